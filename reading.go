@@ -37,6 +37,7 @@ type Name struct {
 // Predicate is a verb or noun that takes arguments (PropBank).
 type Predicate struct {
 	Sentence, Token int
+	Factual         float64 // trained head: how likely it is to have happened
 	Arguments       []Argument
 }
 
@@ -64,7 +65,8 @@ type Trigger struct {
 	Phrase
 	Head      int // token that carries it
 	Types     map[EventType]float64
-	Modes     map[string]float64
+	Modes     map[string]float64 // PLOVER modes of the likeliest type
+	CAMEO     map[string]float64 // the likeliest CAMEO codes
 	Auxiliary map[Auxiliary]float64
 	Roles     []RoleScore
 }

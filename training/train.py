@@ -98,7 +98,7 @@ def run(model, steps, phase, state, checkpoint, log):
         pieces += sum(len(w["ids"]) for w in batch)
         for k, v in parts.items():
             seen[k if name != "own" else "own." + k].append(v)
-        if i % 100 == 99 or i + 1 == total:
+        if i % 50 == 49 or i + 1 == total:
             dt = time.time() - t0
             print(f"{log} {i + 1}/{total} {dt:.0f}s {pieces / dt:.0f} pieces/s", {k: round(float(np.mean(v[-60:])), 3) for k, v in seen.items()}, flush=True)
         if checkpoint and (time.time() - saved > 240 or i + 1 == total):
