@@ -57,6 +57,7 @@ type Attribution struct {
 	Contents []Span
 	Stance   map[Stance]float64 // the trained head's voice
 	Score    float64
+	Own      bool // found by what was learnt from our own sentences alone, not from PolNeAR
 }
 
 // Trigger is a word that may carry an event, with the trained head's voice on
@@ -69,6 +70,26 @@ type Trigger struct {
 	CAMEO     map[string]float64 // the likeliest CAMEO codes
 	Auxiliary map[Auxiliary]float64
 	Roles     []RoleScore
+}
+
+// Best is the likeliest event type.
+func (t *Trigger) Best() EventType {
+	var best EventType
+	for _, k := range EventTypes {
+		if best == "" || t.Types[k] > t.Types[best] {
+			best = k
+		}
+	}
+	return best
+}
+
+// Score is the probability that the trigger carries an event of any type.
+func (t *Trigger) Score() float64 {
+	sum := 0.0
+	for _, p := range t.Types {
+		sum += p
+	}
+	return sum
 }
 
 // RoleScore is the trained head's voice that a token heads the actor,
