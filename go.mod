@@ -2,4 +2,7 @@ module dateline
 
 go 1.26.0
 
-require golang.org/x/text v0.44.0 // indirect
+require (
+	golang.org/x/sys v0.50.0
+	golang.org/x/text v0.44.0
+)

@@ -1,0 +1,3 @@
+module dateline/internal/neural/kernel/_asm
+
+go 1.26.0
