@@ -24,6 +24,21 @@ type Reading struct {
 	Events  []Event
 	Claims  []Claim
 	Figures []Figure
+
+	runes []rune // of Report.Text, made when first asked for
+}
+
+// Words gives the words that stand at a span of the report.
+func (r *Reading) Words(s Span) Words {
+	if r.runes == nil {
+		r.runes = []rune(r.Report.Text)
+	}
+	return Words{string(r.runes[s.Start:s.End]), s}
+}
+
+// PhraseWords gives the words of a phrase.
+func (r *Reading) PhraseWords(p Phrase) Words {
+	return r.Words(r.Sentences[p.Sentence].SpanOf(p.First, p.End))
 }
 
 // Name is a named phrase with its class: Person, Location, Facility,
