@@ -35,8 +35,12 @@ func Resolve(r *dateline.Reading) {
 				continue
 			}
 			phrase := dateline.Phrase{Sentence: n, First: parts[i].token, End: parts[end-1].token + 1}
+			if k := len(r.Dates) - 1; k >= 0 && r.Dates[k].Sentence == n && phrase.First < r.Dates[k].End {
+				i = end // a token that was not cut holds two: the first one has it
+				continue
+			}
 			ctx.tense = tenseOf(s, phrase.First, phrase.End)
-			if g.is(i-1, "until", "till") || g.is(i-1, "by") && ctx.tense != past {
+			if g.ahead(i, ctx.tense) && !g.joined(earlier, i) {
 				ctx.tense = future
 			}
 			v := m.value(&ctx)
@@ -81,6 +85,12 @@ func (g grammar) joined(e ending, i int) bool {
 	}
 	return g.is(e.first-1, "from") && g.is(i-1, "to", "until", "till", "through") ||
 		g.is(e.first-1, "between") && g.is(i-1, "and")
+}
+
+// ahead reports that the word before part i puts a date in the future, whatever
+// the verb: a limit that was set, a payment that is due.
+func (g grammar) ahead(i int, t tense) bool {
+	return g.is(i-1, "until", "till", "to", "through", "due", "payable", "effective") || g.is(i-1, "by") && t != past
 }
 
 // open is the EDTF value of a period that a preposition makes the end of an

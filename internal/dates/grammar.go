@@ -821,14 +821,7 @@ func (g grammar) relativeUnit(i int) (meaning, int) {
 				return w
 			}), j + 1
 		case quarters:
-			return relative(quarters, func(c *context) period {
-				for k := len(c.named) - 1; k >= 0; k-- {
-					if c.named[k].grain == quarters {
-						return c.named[k]
-					}
-				}
-				return containing(quarters, c.anchor()).shift(-1)
-			}), j + 1
+			return relative(quarters, (*context).quarter), j + 1
 		case weeks:
 			if m, e := g.calendarDay(j + 2); e > 0 && g.is(j+1, "of") {
 				return meaning{dateKind, func(c *context) value {

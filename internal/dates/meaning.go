@@ -144,7 +144,23 @@ func (c *context) reference(g grain) period {
 }
 
 // horizon is how many days ahead a day or month without its year may lie.
-var horizon = map[tense]day{past: 0, unknownTense: 120, future: 240}
+var horizon = map[tense]day{past: 0, unknownTense: 60, future: 240}
+
+// quarter is the quarter that a business report is about: the latest of those
+// named, for the others are what it is compared with; else the one that ended
+// last.
+func (c *context) quarter() period {
+	best := period{}
+	for _, p := range c.named {
+		if p.grain == quarters && (best.grain != quarters || p.first > best.first) {
+			best = p
+		}
+	}
+	if best.grain != quarters {
+		return containing(quarters, c.anchor()).shift(-1)
+	}
+	return best
+}
 
 // choose picks among the periods of a yearly cycle (each June, each 5 May) by
 // tense: the latest that has begun, or for the future the next that is not
@@ -262,7 +278,10 @@ func away(g grain, n int, told bool) meaning {
 			from = c.reference(g)
 		}
 		if g == years && len(c.named) > 0 {
-			if p := c.named[len(c.named)-1]; p.grain == quarters || p.grain == halves || told && p.grain == months {
+			switch p := c.named[len(c.named)-1]; {
+			case p.grain == quarters:
+				return nextYear(c.quarter(), n)
+			case p.grain == halves || told && p.grain == months:
 				return nextYear(p, n)
 			}
 		}
