@@ -27,7 +27,7 @@ type vectors struct {
 		IDs    []int32   `json:"ids"`
 		Shapes []uint8   `json:"shapes"`
 		Exact  []float32 `json:"fp32"`   // [pieces][hidden]
-		Labels []int     `json:"labels"` // of the int8 encoder
+		Labels []int     `json:"labels"` // of the int8 encoder; -1 where rounding decides
 	} `json:"windows"`
 }
 
@@ -116,6 +116,9 @@ func TestParityInt8(t *testing.T) {
 				for _, window := range v.Windows {
 					x := e.Encode(w, window.IDs, window.Shapes)
 					for i, want := range window.Labels {
+						if want < 0 {
+							continue
+						}
 						if best(v.Linear, x[i*h:(i+1)*h]) == want {
 							same++
 						}
@@ -123,7 +126,7 @@ func TestParityInt8(t *testing.T) {
 					}
 				}
 				t.Logf("%d of %d labels are the same", same, rows)
-				if float64(same) < 0.995*float64(rows) {
+				if rows == 0 || float64(same) < 0.995*float64(rows) {
 					t.Errorf("%d of %d labels are the same, want 99.5 %%", same, rows)
 				}
 			})
