@@ -57,10 +57,15 @@ func Resolve(r *dateline.Reading) {
 			}
 			r.Dates = append(r.Dates, dateline.DateMention{Phrase: phrase, Date: d, Type: v.kind, Timex: v.timex})
 			if v.period != nil {
-				if g.joined(earlier, i) && earlier.period.first <= v.period.first {
-					both := earlier.period.begin() + "/" + v.period.end()
-					r.Dates[len(r.Dates)-1].Date.Value = both
-					r.Dates[len(r.Dates)-2].Date.Value = both
+				if g.joined(earlier, i) {
+					from := notAfter(*earlier.period, *v.period)
+					both := from.begin() + "/" + v.period.end()
+					k := len(r.Dates) - 1
+					r.Dates[k].Date.Value = both
+					r.Dates[k-1].Date.Value = both
+					if from != *earlier.period {
+						r.Dates[k-1].Timex = from.timex()
+					}
 				}
 				earlier = ending{i, end, v.period}
 			} else {
@@ -85,6 +90,20 @@ func (g grammar) joined(e ending, i int) bool {
 	}
 	return g.is(e.first-1, "from") && g.is(i-1, "to", "until", "till", "through") ||
 		g.is(e.first-1, "between") && g.is(i-1, "and")
+}
+
+// notAfter is the beginning of an interval, moved back by years, or a weekday by
+// a week, where it was read as after the end: in "between January and October
+// this year" the end has the year of both.
+func notAfter(from, to period) period {
+	for from.first > to.first {
+		if from.grain == days && from.first-to.first < 7 {
+			from = from.shift(-7)
+		} else {
+			from = nextYear(from, -1)
+		}
+	}
+	return from
 }
 
 // ahead reports that the word before part i puts a date in the future, whatever

@@ -93,6 +93,7 @@ func TestResolve(t *testing.T) {
 		{"They met at 09:00 GMT on Monday.", []string{"09:00 GMT on Monday TIME 2024-11-04T09:00 2024-11-04T09:00Z"}},
 		{"They met at 9 a.m. on Monday.", []string{"9 a.m. on Monday TIME 2024-11-04T09:00 2024-11-04T09"}},
 		{"On Monday they met at 0900 GMT.", []string{"Monday DATE 2024-11-04 2024-11-04", "0900 GMT TIME 2024-11-04T09:00 2024-11-04T09:00Z"}},
+		{"They met at midnight on Friday.", []string{"midnight on Friday TIME 2024-11-01T24:00 2024-11-01"}},
 		// Months, quarters, seasons, years.
 		{"They signed it in June.", []string{"June DATE 2024-06 2024-06"}},
 		{"They signed it in December.", []string{"December DATE 2023-12 2023-12"}},
@@ -124,6 +125,9 @@ func TestResolve(t *testing.T) {
 		{"They met from 3 to 5 May 2024.", []string{"3 to 5 May 2024 DATE 2024-05-03/2024-05-05 2024-05-03/2024-05-05"}},
 		{"They moved the vote to December.", []string{"December DATE 2024-12 2024-12"}},
 		{"They met from June to August.", []string{"June DATE 2024-06 2024-06/2024-08", "August DATE 2024-08 2024-06/2024-08"}},
+		{"They met between January and October last year.", []string{"January DATE 2023-01 2023-01/2023-10",
+			"October last year DATE 2023-10 2023-01/2023-10"}},
+		{"They met from Thursday to Monday.", []string{"Thursday DATE 2024-10-31 2024-10-31/2024-11-04", "Monday DATE 2024-11-04 2024-10-31/2024-11-04"}},
 		// Durations and sets.
 		{"They met for three weeks.", []string{"three weeks DURATION P3W"}},
 		{"They fell over the past two weeks.", []string{"the past two weeks DURATION P2W 2024-10-22/2024-11-05"}},

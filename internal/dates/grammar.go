@@ -136,6 +136,9 @@ func (g grammar) timeOfDay(i int) (timex, edtf string, end int) {
 	j := i + 1
 	switch {
 	case p.class == dayPart && strings.Contains(p.value, ":"):
+		if p.text == "midnight" { // 24:00 has no form in EDTF, and of which day it is people differ
+			return p.value, "", j
+		}
 		return p.value, p.value, j
 	case !p.isNumeral() && !(p.class == number && g.is(j, "o'clock")):
 		return "", "", 0
@@ -405,8 +408,8 @@ func (g grammar) weekdays(i int) (meaning, int) {
 // partOfDay reads the morning or night that follows a day.
 func (g grammar) partOfDay(m meaning, i int) (meaning, int) {
 	if p := g.at(i); p.class == dayPart && p.glue == ' ' {
-		if strings.Contains(p.value, ":") {
-			return m.at(p.value, p.value), i + 1
+		if timex, edtf, end := g.timeOfDay(i); end > 0 {
+			return m.at(timex, edtf), end
 		}
 		return m.at(p.value, ""), i + 1
 	}
@@ -711,6 +714,9 @@ func (g grammar) year(i int) (meaning, int) {
 		return meaning{}, 0
 	}
 	p := g.at(j)
+	if !p.isNumeral() && p.class != number && !g.is(i-1, "in", "of", "since", "from", "until", "by") {
+		return meaning{}, 0 // '98 elsewhere may open a quotation
+	}
 	if p.isNumeral() && !sure {
 		cue := g.is(i-1, "in", "since", "until", "till", "by", "of", "from", "before", "after", "during", "early", "late", "mid", "through")
 		near := year >= 1900 && year < 2100
@@ -1111,7 +1117,7 @@ func (g grammar) duration(i int) (meaning, int) {
 		}
 		return meaning{}, 0
 	}
-	if e == 0 || g.at(e).class != unitName {
+	if e == 0 || g.at(e).class != unitName || j > i && g.at(e).glue == '-' { // "the two-day summit": the article is the summit's
 		return meaning{}, 0
 	}
 	u := grain(g.at(e).n)
