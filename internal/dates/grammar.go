@@ -723,7 +723,8 @@ func (g grammar) year(i int) (meaning, int) {
 		if !near && !(cue && !g.is(i-1, "of", "from", "by", "after", "before")) || year < 1000 {
 			return meaning{}, 0
 		}
-		if strings.ContainsAny(g.at(i-1).text, "$£€#") || g.at(i-1).glue == ':' || p.glue == '/' || p.glue == ':' || p.glue == '+' && isNumberSign(g.at(i-1).text) {
+		if strings.ContainsAny(g.at(i-1).text,
+			"$£€#") || g.at(i-1).glue == ':' || p.glue == '/' || p.glue == ':' || p.glue == '+' && isNumberSign(g.at(i-1).text) {
 			return meaning{}, 0
 		}
 		if g.counts(end) && !cue || g.is(end, "%", "percent", "per", "million", "billion") {
@@ -847,7 +848,8 @@ func (g grammar) relativeUnit(i int) (meaning, int) {
 		}
 		return meaning{}, 0
 	}
-	if !g.is(j, "last", "past", "next", "coming", "previous", "following", "this", "that", "same", "current", "latest", "upcoming", "first", "preceding", "recent", "future", "corresponding") {
+	if !g.is(j, "last", "past", "next", "coming", "previous", "following", "this", "that", "same", "current",
+		"latest", "upcoming", "first", "preceding", "recent", "future", "corresponding") {
 		return meaning{}, 0
 	}
 	which := p.text
