@@ -13,6 +13,8 @@ import (
 	"strings"
 )
 
+//go:generate sh -c "cd _asm && go run ."
+
 const (
 	tileRows = 8  // rows of a tile of the int8 product
 	tileCols = 48 // columns of a tile, and of a packed panel of weights

@@ -4,8 +4,6 @@ package kernel
 
 import "golang.org/x/sys/cpu"
 
-//go:generate sh -c "cd _asm && go run . -out ../kernel_amd64.s"
-
 func available() []*path {
 	var found []*path
 	x := &cpu.X86

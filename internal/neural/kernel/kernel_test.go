@@ -261,22 +261,25 @@ func TestGenerated(t *testing.T) {
 	if err != nil {
 		t.Skip("no go command here")
 	}
-	written := filepath.Join(t.TempDir(), "kernel_amd64.s")
+	written := t.TempDir()
 	run := exec.Command(command, "run", ".", "-out", written)
 	run.Dir = "_asm"
+	run.Env = append(os.Environ(), "GOOS=", "GOARCH=", "GOFLAGS=")
 	if message, err := run.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, message)
 	}
-	want, err := os.ReadFile(written)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := os.ReadFile("kernel_amd64.s")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !slices.Equal(got, want) {
-		t.Error("kernel_amd64.s is not what _asm writes: run go generate")
+	for _, name := range []string{"kernel_amd64.s", "kernel_arm64.s"} {
+		want, err := os.ReadFile(filepath.Join(written, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s is not what _asm writes: run go generate", name)
+		}
 	}
 }
 
