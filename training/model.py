@@ -30,7 +30,7 @@ class Encoder(nn.Module):
         c = json.load(open(os.path.join(folder, "config.json")))
         h, a, L, ff = c["hidden_size"], c["num_attention_heads"], layers or c["num_hidden_layers"], c["intermediate_size"]
         s.h, s.p = h, p
-        s.config = dict(hidden=h, heads=a, layers=L, feed_forward=ff, vocabulary=c["vocab_size"], positions=512, shapes=8)
+        s.config = dict(hidden=h, heads=a, layers=L, feed_forward=ff, vocabulary=c["vocab_size"], positions=512, shapes=8, epsilon=1e-12)
         s.word = nn.Embedding(c["vocab_size"], h); s.pos = nn.Embedding(512, h); s.ln = nn.LayerNorm(h, eps=1e-12)
         s.shape = nn.Embedding(8, h); nn.init.zeros_(s.shape.weight)    # capital shape of the word: mends the uncased vocabulary
         s.layers = nn.ModuleList(Layer(h, a, ff, p) for _ in range(L))
