@@ -10,8 +10,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-
-	"dateline/internal/neural/kernel"
 )
 
 // models are the weights files with the vectors that training/parity.py made
@@ -58,10 +56,11 @@ func read(t testing.TB, path string) []byte {
 
 // eachKernel runs test once for every kernel that the processor has.
 func eachKernel(t *testing.T, test func(t *testing.T)) {
-	defer kernel.Use(kernel.Active())
-	for _, name := range kernel.Names() {
+	names, active := Kernels()
+	defer UseKernel(active)
+	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
-			if err := kernel.Use(name); err != nil {
+			if err := UseKernel(name); err != nil {
 				t.Fatal(err)
 			}
 			test(t)
