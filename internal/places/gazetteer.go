@@ -119,7 +119,9 @@ func decode(data []byte) (*gazetteer, error) {
 }
 
 // load unpacks the embedded gazetteer when it is first asked for.
-var load = sync.OnceValue(func() *gazetteer {
+var load = sync.OnceValue(unpack)
+
+func unpack() *gazetteer {
 	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
 	if err != nil {
 		panic(err)
@@ -134,7 +136,7 @@ var load = sync.OnceValue(func() *gazetteer {
 		panic(fmt.Sprintf("embedded %v; build it anew", err))
 	}
 	return g
-})
+}
 
 // named is a place that goes by a name.
 type named struct {

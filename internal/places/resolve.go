@@ -34,6 +34,7 @@ type weights struct {
 	near       float64 // lies near to places of other toponyms
 	province   float64 // same first-level region as places of other toponyms
 	nation     float64 // same country as places of other toponyms
+	sibling    float64 // same kind and country as what it is listed with
 	dateline   float64 // how many toponyms the dateline counts for
 	sure       float64 // probability below which the toponym is refused
 }
@@ -42,7 +43,7 @@ var tuned = weights{
 	population: 0.65,
 	kinds: [site + 1]float64{country: 3, admin1: 0.3, admin2: -1, city: 0, capital: 0.8, seat: 0.4, quarter: -3,
 		continent: 4, water: 1.3, island: -0.5, region: 1.5, site: 1},
-	other: -1.4, people: -1.5, feature: 2.5, contained: 6.5, country: 0.7, near: 1.7, province: 1.2, nation: 1.4,
+	other: -1.4, people: -1.5, feature: 2.5, contained: 6.5, country: 0.7, near: 1.7, province: 1.2, nation: 1.4, sibling: 2.5,
 	dateline: 3, sure: 0.25,
 }
 
@@ -58,6 +59,7 @@ type toponym struct {
 	words      string
 	candidates []candidate
 	container  []int // places named right after it
+	siblings   []*toponym
 	weight     float64
 }
 
@@ -299,7 +301,13 @@ func newDiscourse(g *gazetteer, w weights, r *dateline.Reading) *discourse {
 		if next.span.Start < m.span.End || next.toponym == m.toponym {
 			continue
 		}
-		switch strings.TrimSpace(string(text[m.span.End:min(next.span.Start, m.span.End+12)])) {
+		between := strings.TrimSpace(string(text[m.span.End:min(next.span.Start, m.span.End+12)]))
+		switch between {
+		case ",", "and", ", and", "or", "&", "/", ";":
+			m.toponym.siblings = append(m.toponym.siblings, next.toponym)
+			next.toponym.siblings = append(next.toponym.siblings, m.toponym)
+		}
+		switch between {
 		case ",", "(", "in", ", in", "of", ", in the", "in the":
 			for _, c := range next.toponym.candidates {
 				m.toponym.container = append(m.toponym.container, c.place)
@@ -394,6 +402,7 @@ func (d *discourse) settle() {
 			for i := range t.candidates {
 				c := &t.candidates[i]
 				c.score = c.base + d.w.near*math.Log1p(d.nearness(t, c.place))
+				c.score += d.w.sibling * math.Log1p(d.likeness(t, c.place))
 				if n := d.g.countries[c.place]; n != 0 {
 					c.score += d.w.nation * math.Log1p(max(0, nations[n]-ownNations[n]))
 				}
@@ -418,6 +427,22 @@ func (d *discourse) nearness(t *toponym, p int) float64 {
 		for _, c := range other.candidates {
 			if c.probability > 0.02 && kind(d.g.kinds[c.place]) != country {
 				sum += c.probability * other.weight * math.Exp(-d.g.kilometres(p, c.place)/reach)
+			}
+		}
+	}
+	return sum
+}
+
+// likeness sums over the toponyms that t is listed with how likely they are of
+// p's kind: states of one country, cities of one country, countries (the comma
+// groups of Lieberman, Samet and Sankaranarayanan 2010).
+func (d *discourse) likeness(t *toponym, p int) float64 {
+	sum := 0.0
+	k := kind(d.g.kinds[p])
+	for _, other := range t.siblings {
+		for _, c := range other.candidates {
+			if kind(d.g.kinds[c.place]) == k && (k == country || d.g.countries[c.place] == d.g.countries[p]) {
+				sum += c.probability
 			}
 		}
 	}

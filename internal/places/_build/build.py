@@ -344,6 +344,12 @@ def main(world, folder):
     regions = place_regions(regions, cities)
     hand = read_hand(folder, countries, regions)
     own = {fold(p.name) for p in hand}
+    # A table that counts a territory's part among its names is overruled by the part's own row.
+    for c in countries.values():
+        for p in hand:
+            for name in p.names:
+                if fold(c.name) != name:
+                    c.names.pop(name, None)
     physical = [p for p in read_physical(world) if fold(p.name) not in own]
     places = [c for c in countries.values() if (c.lat, c.lon) != (0, 0)] + list(regions.values())
     places += sorted(cities, key=lambda c: (c.country, -c.population)) + physical + hand
