@@ -24,8 +24,8 @@ MODES = {
 }
 MODES = {t: set(MODES.get(t, "").split()) for t in TYPES}
 # CAMEO roots that each type may bear (PLOVER 2.0 manual, crosswalk); 02 is read as REQUEST.
-ROOTS = dict(AGREE="03", CONSULT="04", SUPPORT="05", CONCEDE="03 08", COOPERATE="06", AID="07", RETREAT="08", REQUEST="02 10",
-             ACCUSE="09 11", REJECT="12", THREATEN="13", PROTEST="14", SANCTION="16 17 08", MOBILIZE="15", COERCE="17 09", ASSAULT="18 19 20 17")
+ROOTS = dict(AGREE="03", CONSULT="04", SUPPORT="05", CONCEDE="03 05 08", COOPERATE="06", AID="07", RETREAT="08", REQUEST="02 10",
+             ACCUSE="09 11", REJECT="12", THREATEN="13", PROTEST="14", SANCTION="16 17 08", MOBILIZE="15", COERCE="17 09 19", ASSAULT="18 19 20 17")
 STANCES = "asserts confirms denies neither declines silent doubts retracts".split()
 SECTORS = set("COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split())
 NOT_COUNTRIES = set("IGO UNO EUR NGO ISM IMG MNC ---".split())
