@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"dateline"
-	"dateline/internal/neural/kernel"
+	"dateline/internal/neural"
 	"dateline/internal/pipeline"
 )
 
@@ -21,6 +21,6 @@ func (aboutCmd) Run(s streams) error {
 	fmt.Fprintf(s.out, "record     %s\n", dateline.Format)
 	fmt.Fprintf(s.out, "weights    %s\n", r.Core.Version())
 	fmt.Fprintf(s.out, "code book  %s\n", r.Book.Version())
-	fmt.Fprintf(s.out, "kernels    %s (this machine can run: %s)\n", kernel.Active(), strings.Join(kernel.Names(), ", "))
+	fmt.Fprintf(s.out, "kernels    %s (this machine can run: %s)\n", neural.Kernels()[0], strings.Join(neural.Kernels(), ", "))
 	return nil
 }
