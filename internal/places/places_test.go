@@ -126,6 +126,8 @@ func TestResolve(t *testing.T) {
 		{"Troops of [Georgia] and [Armenia] met.", "Georgia, , GEO"},
 		{"The [Pentagon] confirmed the flight.", "Pentagon, , USA"},
 		{"Detainees at [Guantanamo Bay] were moved.", "Guantanamo Bay, , CUB"},
+		{"A flight left [Mexico City] for [New York].", "Mexico City, "},
+		{"A strike closed the plant in [Kansas City].", "Kansas City, Missouri, USA"},
 		{"Talks in [Bogota] ended.", "Bogotá, Bogota D.C., COL"},
 		{"A landslide in [Santiago], [Chile].", "Santiago, Santiago Metropolitan, CHL"},
 		{"Polls opened in [Cordoba], [Spain].", "Córdoba, Andalusia, ESP"},

@@ -43,7 +43,7 @@ var tuned = weights{
 	population: 0.65,
 	kinds: [site + 1]float64{country: 3, admin1: 0.3, admin2: -1, city: 0, capital: 0.8, seat: 0.4, quarter: -3,
 		continent: 4, water: 1.3, island: -0.5, region: 1.5, site: 1},
-	other: -1.4, people: -1.5, feature: 2.5, contained: 6.5, country: 0.7, near: 1.7, province: 1.2, nation: 1.4, sibling: 2.5,
+	other: -1.4, people: -1.5, feature: 2.5, contained: 6.5, country: 0.7, near: 1.7, province: 1.2, nation: 1.4, sibling: 2,
 	dateline: 3, sure: 0.25,
 }
 
@@ -154,7 +154,9 @@ func weigh(g *gazetteer, w weights, words, after string) []candidate {
 	words = strings.TrimSuffix(strings.TrimSuffix(words, "'s"), "’s")
 	key := fold(words)
 	scores := map[int]float64{}
-	add := func(key, feature string, penalty float64) {
+	// within says that the feature word is part of the name: Mexico City,
+	// Black Sea, but also Rock Island, which is none.
+	add := func(key, feature string, within bool, penalty float64) {
 		for _, n := range g.find(key) {
 			k := kind(g.kinds[n.place])
 			s := w.population*math.Log10(float64(g.population.at(n.place))+10) + w.kinds[k] - penalty
@@ -167,7 +169,7 @@ func weigh(g *gazetteer, w weights, words, after string) []candidate {
 			if kinds, ok := features[feature]; ok {
 				if slices.Contains(kinds, k) {
 					s += w.feature
-				} else {
+				} else if !within {
 					s -= w.feature
 				}
 			}
@@ -176,19 +178,21 @@ func weigh(g *gazetteer, w weights, words, after string) []candidate {
 			}
 		}
 	}
-	add(key, strings.ToLower(after), 0)
 	fields := strings.Fields(key)
 	last := len(fields) - 1
+	add(key, strings.ToLower(after), false, 0)
 	if last > 0 {
+		add(key, fields[last], true, 0)
+		add(key, fields[0], true, 0)
 		if _, ok := features[fields[last]]; ok {
-			add(strings.Join(fields[:last], " "), fields[last], 1)
+			add(strings.Join(fields[:last], " "), fields[last], false, 1)
 		}
 		if _, ok := features[fields[0]]; ok {
 			rest := fields[1:]
 			if len(rest) > 1 && rest[0] == "of" {
 				rest = rest[1:]
 			}
-			add(strings.Join(rest, " "), fields[0], 1)
+			add(strings.Join(rest, " "), fields[0], false, 1)
 		}
 	}
 	for len(scores) == 0 && len(fields) > 1 && directions[fields[0]] {
@@ -196,12 +200,12 @@ func weigh(g *gazetteer, w weights, words, after string) []candidate {
 		if fields[0] == "of" && len(fields) > 1 {
 			fields = fields[1:]
 		}
-		add(strings.Join(fields, " "), "", 0)
+		add(strings.Join(fields, " "), "", false, 0)
 	}
 	// A building or street is where the place is that it is named after.
 	for n := len(fields) - 1; len(scores) == 0 && n > 0; n-- {
 		if slices.ContainsFunc(fields[n:], func(f string) bool { return structures[f] }) {
-			add(strings.Join(fields[:n], " "), "", 0)
+			add(strings.Join(fields[:n], " "), "", false, 0)
 		}
 	}
 	list := make([]candidate, 0, len(scores))
