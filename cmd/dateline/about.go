@@ -21,6 +21,7 @@ func (aboutCmd) Run(s streams) error {
 	fmt.Fprintf(s.out, "record     %s\n", dateline.Format)
 	fmt.Fprintf(s.out, "weights    %s\n", r.Core.Version())
 	fmt.Fprintf(s.out, "code book  %s\n", r.Book.Version())
-	fmt.Fprintf(s.out, "kernels    %s (this machine can run: %s)\n", neural.Kernels()[0], strings.Join(neural.Kernels(), ", "))
+	kernels, active := neural.Kernels()
+	fmt.Fprintf(s.out, "kernels    %s (this machine can run: %s)\n", active, strings.Join(kernels, ", "))
 	return nil
 }

@@ -28,19 +28,18 @@ type Reader struct {
 	Book *codebook.Book
 
 	actors *actors.Base
-	places *places.Gazetteer
 }
 
 // Open loads the language core, the code book with its overlays, and the
 // knowledge of actors and places, side by side.
 func Open(overlays ...fs.FS) (*Reader, error) {
 	rd := &Reader{}
-	var errs [4]error
+	var errs [3]error
 	var wait sync.WaitGroup
 	wait.Go(func() { rd.Core, errs[0] = language.Open() })
 	wait.Go(func() { rd.Book, errs[1] = codebook.Load(overlays...) })
 	wait.Go(func() { rd.actors, errs[2] = actors.Load() })
-	wait.Go(func() { rd.places, errs[3] = places.Load() })
+	wait.Go(func() { places.CapitalOf("") }) // unpacks the gazetteer
 	wait.Wait()
 	for _, err := range errs {
 		if err != nil {
@@ -78,7 +77,7 @@ func (rd *Reader) Report(rep *dateline.Report) (r *dateline.Reading, err error) 
 	r = &dateline.Reading{Report: rep}
 	rd.Core.Read(r)
 	dates.Resolve(r)
-	rd.places.Resolve(r)
+	places.Resolve(r)
 	rd.actors.Resolve(r)
 	claims.Find(r, rd.Book)
 	events.Code(r, rd.Book)

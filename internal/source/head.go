@@ -25,8 +25,6 @@ var (
 	dayMonthYear = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)?[ -](` + month + `),?[ -](\d{4})\b`)
 	monthDayYear = regexp.MustCompile(`\b(` + month + `) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b`)
 	isoDate      = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})\b`)
-	monthDay     = regexp.MustCompile(`\b(` + month + `) (\d{1,2})\b`)
-	dayMonth     = regexp.MustCompile(`\b(\d{1,2}) (` + month + `)`)
 
 	monthName = regexp.MustCompile(`^` + month + `(?: |$)`)
 
