@@ -1,0 +1,396 @@
+package codebook
+
+import (
+	"slices"
+	"strings"
+
+	"dateline"
+)
+
+// tree is a sentence with what matching asks of its Universal Dependencies
+// tree. Token indices throughout.
+type tree struct {
+	*dateline.Sentence
+	children [][]int
+	lemma    []string // lower case
+}
+
+func newTree(s *dateline.Sentence) *tree {
+	t := &tree{s, make([][]int, len(s.Tokens)), make([]string, len(s.Tokens))}
+	for i, tok := range s.Tokens {
+		t.lemma[i] = strings.ToLower(tok.Lemma)
+		if tok.Head >= 0 && tok.Head < len(s.Tokens) && tok.Head != i {
+			t.children[tok.Head] = append(t.children[tok.Head], i)
+		}
+	}
+	return t
+}
+
+// related gives the children of i that hang on it by one of the relations.
+func (t *tree) related(i int, relations ...string) []int {
+	var out []int
+	for _, c := range t.children[i] {
+		if slices.Contains(relations, t.Tokens[c].Relation) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// withConjuncts is a phrase's head and the heads joined to it by "and".
+func (t *tree) withConjuncts(heads ...int) []int {
+	var out []int
+	for _, h := range heads {
+		out = append(out, h)
+		for _, c := range t.related(h, "conj") {
+			if t.Tokens[c].UPOS != "VERB" {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// cased gives the nominals below i that stand behind the preposition.
+func (t *tree) cased(i int, preposition string) []int {
+	var out []int
+	for _, c := range t.children[i] {
+		switch r := t.Tokens[c].Relation; {
+		case strings.HasPrefix(r, "obl"), strings.HasPrefix(r, "nmod") && r != "nmod:poss", r == "advcl":
+			for _, m := range t.children[c] {
+				if rel := t.Tokens[m].Relation; (rel == "case" || rel == "mark") && t.lemma[m] == preposition {
+					out = append(out, t.withConjuncts(c)...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// modifier is the child of noun i with that lemma: compound, adjective, or the
+// noun of an of-phrase; -1 where there is none.
+func (t *tree) modifier(i int, lemma string) int {
+	for _, c := range t.children[i] {
+		switch t.Tokens[c].Relation {
+		case "compound", "amod", "nmod", "flat", "nummod":
+			if t.lemma[c] == lemma {
+				return c
+			}
+		}
+	}
+	return -1
+}
+
+// particle is the token that stands with i as a particle, adverb or
+// preposition; adverb is false for a preposition, whose nominal its head is.
+func (t *tree) particle(i int, lemmas []string) (token int, adverb bool) {
+	for _, c := range t.children[i] {
+		switch t.Tokens[c].Relation {
+		case "compound:prt", "advmod", "case":
+			if slices.Contains(lemmas, t.lemma[c]) {
+				return c, true
+			}
+		}
+	}
+	for _, c := range t.children[i] {
+		switch r := t.Tokens[c].Relation; {
+		case strings.HasPrefix(r, "obl"), r == "nmod", r == "advcl", r == "xcomp", r == "ccomp", r == "acl":
+			for _, m := range t.children[c] {
+				if rel := t.Tokens[m].Relation; (rel == "case" || rel == "mark") && slices.Contains(lemmas, t.lemma[m]) {
+					return m, false
+				}
+			}
+		}
+	}
+	return -1, false
+}
+
+// complement is the verb or noun of a clause that completes i.
+func (t *tree) complement(i int, lemmas []string) int {
+	for _, c := range t.children[i] {
+		switch t.Tokens[c].Relation {
+		case "xcomp", "ccomp", "advcl", "acl":
+			for _, k := range append([]int{c}, t.related(c, "conj")...) {
+				if slices.Contains(lemmas, t.lemma[k]) {
+					return k
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// phrase reports whether the words stand with their head at w: "martial law",
+// "state of emergency".
+func (t *tree) phrase(w int, words []string) bool {
+	if of := slices.Index(words, "of"); of > 0 && of+1 < len(words) {
+		return t.phrase(w, words[:of]) && slices.ContainsFunc(t.children[w], func(c int) bool {
+			return t.Tokens[c].Relation == "nmod" && t.phrase(c, words[of+1:])
+		})
+	}
+	if t.lemma[w] != words[len(words)-1] {
+		return false
+	}
+	for _, m := range words[:len(words)-1] {
+		if t.modifier(w, m) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// passive reports whether the verb's surface subject is its object.
+func (t *tree) passive(i int) bool {
+	for _, c := range t.children[i] {
+		switch t.Tokens[c].Relation {
+		case "aux:pass", "nsubj:pass":
+			return true
+		case "nsubj", "obj", "aux", "cop":
+			return false
+		}
+	}
+	tok := &t.Tokens[i]
+	if tok.XPOS != "VBN" {
+		return false
+	}
+	switch tok.Relation {
+	case "acl", "xcomp", "advcl", "root":
+		return true
+	case "conj":
+		return t.passive(tok.Head)
+	}
+	return false
+}
+
+// antecedent turns a relative pronoun into the noun that it stands for.
+func (t *tree) antecedent(i int) int {
+	tok := &t.Tokens[i]
+	if !strings.HasPrefix(tok.XPOS, "W") && t.lemma[i] != "that" {
+		return i
+	}
+	for k, depth := tok.Head, 0; k >= 0 && depth < 8; k, depth = t.Tokens[k].Head, depth+1 {
+		if t.Tokens[k].Relation == "acl:relcl" {
+			return t.Tokens[k].Head
+		}
+	}
+	return i
+}
+
+// maxDepth bounds how far a missing subject is looked for; deeper chains of
+// control do not occur, and a broken tree may have a cycle.
+const maxDepth = 6
+
+// surface gives the surface subjects of a verb: its own, or the one that it
+// shares by coordination, control, participle or relative clause.
+func (t *tree) surface(i, depth int) []int {
+	if depth > maxDepth {
+		return nil
+	}
+	if own := t.related(i, "nsubj", "nsubj:pass", "nsubj:outer"); len(own) > 0 {
+		out := t.withConjuncts(own...)
+		for k := range out {
+			out[k] = t.antecedent(out[k])
+		}
+		return t.withConjuncts(out...)
+	}
+	tok := &t.Tokens[i]
+	if tok.Head < 0 {
+		return nil
+	}
+	up := tok.Head
+	switch tok.Relation {
+	case "conj", "advcl", "parataxis":
+		if t.verbal(up) {
+			return t.surface(up, depth+1)
+		}
+	case "xcomp", "ccomp":
+		if tok.Relation == "ccomp" && tok.XPOS != "VB" && tok.XPOS != "VBG" {
+			return nil
+		}
+		// "promised Kyiv to send tanks": the promiser sends; everyone else who
+		// is asked, told or ordered is the one who acts.
+		if objects := t.related(up, "obj", "iobj"); len(objects) > 0 && t.lemma[up] != "promise" {
+			return t.withConjuncts(objects...)
+		}
+		if t.verbal(up) || t.Tokens[up].UPOS == "ADJ" {
+			return t.surface(up, depth+1)
+		}
+	case "acl:relcl":
+		return t.withConjuncts(up)
+	case "acl":
+		if tok.XPOS != "VBG" && tok.XPOS != "VBN" {
+			return t.nounSubject(up, depth+1)
+		}
+		return t.withConjuncts(up)
+	}
+	return nil
+}
+
+func (t *tree) verbal(i int) bool {
+	return t.Tokens[i].UPOS == "VERB" || len(t.related(i, "cop", "aux")) > 0
+}
+
+// objects are the objects of a verb, in the passive its surface subject.
+func (t *tree) objects(i int) []int {
+	if t.passive(i) {
+		return append(t.withConjuncts(t.related(i, "obj", "iobj")...), t.surface(i, 0)...)
+	}
+	out := t.withConjuncts(t.related(i, "iobj", "obj")...)
+	for k := range out {
+		out[k] = t.antecedent(out[k])
+	}
+	if len(out) == 0 {
+		switch tok := &t.Tokens[i]; {
+		// "the town that rebels attacked", "the deal they signed"
+		case tok.Relation == "acl:relcl" && len(t.related(i, "nsubj")) > 0 && t.antecedent(t.related(i, "nsubj")[0]) != tok.Head:
+			out = t.withConjuncts(tok.Head)
+		// "bombed and shelled the port": the last verb has the object
+		case len(t.related(i, "conj")) > 0 && len(t.related(i, "obl", "ccomp", "xcomp")) == 0:
+			if c := t.related(i, "conj")[0]; t.verbal(c) && len(t.related(c, "nsubj", "nsubj:pass")) == 0 {
+				out = t.withConjuncts(t.related(c, "obj")...)
+			}
+		}
+	}
+	return out
+}
+
+// subjects are the logical subjects of a verb, in the passive its agents.
+func (t *tree) subjects(i int) []int {
+	if t.passive(i) {
+		return t.agents(i)
+	}
+	return t.surface(i, 0)
+}
+
+func (t *tree) agents(i int) []int {
+	if a := t.related(i, "obl:agent"); len(a) > 0 {
+		return t.withConjuncts(a...)
+	}
+	return t.cased(i, "by")
+}
+
+// nounSubject gives who does what a noun names: "their attack", "Israel's
+// raid", "a raid by Israel", "Israeli raid", "talks between A and B", and the
+// subject of a verb that governs the noun ("launched an attack").
+func (t *tree) nounSubject(i, depth int) []int {
+	var out []int
+	if depth > maxDepth {
+		return nil
+	}
+	out = append(out, t.withConjuncts(t.related(i, "nmod:poss")...)...)
+	out = append(out, t.cased(i, "by")...)
+	out = append(out, t.cased(i, "between")...)
+	for _, c := range t.children[i] {
+		if rel := t.Tokens[c].Relation; (rel == "amod" || rel == "compound") && capital(t.Tokens[c].Text) {
+			out = append(out, t.withConjuncts(c)...)
+		}
+	}
+	if up := t.Tokens[i].Head; len(out) == 0 && up >= 0 && t.verbal(up) {
+		switch t.Tokens[i].Relation {
+		case "obj":
+			return t.subjectsAt(up, depth+1)
+		case "nsubj:pass":
+			return t.agents(up)
+		}
+	}
+	return out
+}
+
+func (t *tree) subjectsAt(i, depth int) []int {
+	if t.passive(i) {
+		return t.agents(i)
+	}
+	return t.surface(i, depth)
+}
+
+func capital(word string) bool { return word != "" && word[0] >= 'A' && word[0] <= 'Z' }
+
+// parties finds who fills the roles of a rule whose words are carriers, with
+// the head at token i. Where a rule names no roles: subject and object.
+func (b *Book) parties(t *tree, i int, r *rule, carriers []int) (actor, recipient []int) {
+	from, to := r.actor, r.recipient
+	if len(from) == 0 {
+		from = []string{"subject"}
+	}
+	if len(to) == 0 {
+		to = []string{"object"}
+	}
+	for _, f := range from {
+		actor = append(actor, b.role(t, i, f, carriers)...)
+	}
+	for _, f := range to {
+		recipient = append(recipient, b.role(t, i, f, carriers)...)
+	}
+	if r.mutual {
+		actor, recipient = append(actor, recipient...), nil
+	}
+	clean := func(list []int) []int {
+		var out []int
+		for _, k := range list {
+			if !slices.Contains(out, k) && !slices.Contains(carriers, k) && t.nominal(k) {
+				out = append(out, k)
+			}
+		}
+		return out
+	}
+	actor, recipient = clean(actor), clean(recipient)
+	if slices.Contains(from, "self") {
+		actor = append(actor, i)
+	}
+	return actor, slices.DeleteFunc(recipient, func(k int) bool { return slices.Contains(actor, k) })
+}
+
+// nominal reports whether a token may name a party: no clause, no day or month.
+func (t *tree) nominal(i int) bool {
+	switch t.Tokens[i].UPOS {
+	case "NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET":
+	default:
+		return false
+	}
+	switch t.Tokens[i].Text {
+	case "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April",
+		"May", "June", "July", "August", "September", "October", "November", "December":
+		return false
+	}
+	return !strings.HasSuffix(t.Tokens[i].Relation, ":tmod") && !strings.HasSuffix(t.Tokens[i].Relation, ":unmarked")
+}
+
+// role finds the fillers of one grammatical function: subject, object,
+// possessive, compound, self, or a preposition.
+func (b *Book) role(t *tree, i int, function string, carriers []int) []int {
+	noun := !t.verbal(i) && t.Tokens[i].UPOS != "ADJ"
+	var out []int
+	switch function {
+	case "self":
+	case "possessive":
+		out = t.withConjuncts(t.related(i, "nmod:poss")...)
+	case "compound":
+		out = t.withConjuncts(t.related(i, "compound", "amod")...)
+	case "subject":
+		if !noun {
+			return t.subjectsAt(i, 0)
+		}
+		out = t.nounSubject(i, 0)
+		if up := t.Tokens[i].Head; up >= 0 && b.light[t.lemma[up]] && t.Tokens[i].Relation == "obj" {
+			out = append(t.subjects(up), out...)
+		}
+	case "object":
+		if noun {
+			return t.cased(i, "of")
+		}
+		out = t.objects(i)
+		// "imposed sanctions on", "gave Kyiv a warning": the noun that carries
+		// the event is no party, and neither is what is given.
+		if iobj := t.related(i, "iobj"); len(iobj) > 0 {
+			out = t.withConjuncts(iobj...)
+		}
+	default:
+		for _, c := range carriers {
+			out = append(out, t.cased(c, function)...)
+		}
+		if up := t.Tokens[i].Head; noun && len(out) == 0 && up >= 0 && b.light[t.lemma[up]] {
+			out = t.cased(up, function)
+		}
+	}
+	return out
+}
