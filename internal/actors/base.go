@@ -1,0 +1,283 @@
+// Package actors says who is meant: it turns names, titles, demonyms,
+// capitals, institutions and pronouns into entities with PLOVER code and
+// sector, CAMEO actor code, and the office held on the report's date.
+//
+// What it knows of the world lies in tables that data/SOURCES.md describes;
+// how codes are put together follows the PLOVER 2.0 manual's section on actors
+// and, for the composed code, the CAMEO manual's chapter 3.
+package actors
+
+import (
+	"bytes"
+	"compress/gzip"
+	"embed"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+
+	"dateline"
+)
+
+//go:embed data/*.tsv data/*.tsv.gz
+var tables embed.FS
+
+// Base is the knowledge of who is who. It is safe for concurrent use.
+type Base struct {
+	names   map[string][]row  // by folded name: countries, bodies, groups, metonyms, places
+	people  map[string][]*row // by spelling: terms in office of a person
+	words   map[string]role   // role words by folded phrase
+	titles  map[office][]*row // terms by country and class of office
+	states  map[string]string // name of a country by its code
+	longest map[string]int    // most words of a name or role that begins with a folded word
+}
+
+// office is a class of office (HOS, HOG, FM, DM, LEADER) of a country or body.
+type office struct{ code, class string }
+
+// row is a line of a table: what a name stands for between two dates.
+type row struct {
+	name, kind, code, sectors, from, to, office string
+}
+
+// role is what a role word says: its kind in roles.tsv, its sectors, and the
+// class of office where it is a title.
+type role struct {
+	kind, code, sectors, class string
+}
+
+// Load reads the embedded tables, once for the whole program.
+func Load() (*Base, error) { return load() }
+
+var load = sync.OnceValues(func() (*Base, error) {
+	b := &Base{
+		names:   make(map[string][]row, 1<<14),
+		people:  make(map[string][]*row, 1<<16),
+		words:   make(map[string]role, 1<<12),
+		titles:  make(map[office][]*row, 1<<10),
+		states:  make(map[string]string, 300),
+		longest: make(map[string]int, 1<<14),
+	}
+	// What stands in an earlier table hides the same name in a later one.
+	for _, t := range []struct {
+		file string
+		add  func(r row, also []string)
+	}{
+		{"names.tsv", b.addNames()},
+		{"countries.tsv", b.addNames()},
+		{"groups.tsv.gz", b.addNames()},
+		{"bodies.tsv.gz", b.addNames()},
+		{"places.tsv.gz", b.addNames()},
+		{"roles.tsv", b.addWords},
+		{"words.tsv", b.addWords},
+		{"people.tsv.gz", b.addPerson},
+	} {
+		data, err := tables.ReadFile("data/" + t.file)
+		if err == nil && strings.HasSuffix(t.file, ".gz") {
+			data, err = unpack(data)
+		}
+		if err == nil {
+			err = readTable(string(data), t.add)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("actors: data/%s: %w", t.file, err)
+		}
+	}
+	return b, nil
+})
+
+func unpack(data []byte) ([]byte, error) {
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
+}
+
+// readTable reads tab-separated lines: name, kind, code, sectors, from, to,
+// office, other names with "|" between. Columns may be left out at the end;
+// "#" begins a line of comment. Errors name the line.
+func readTable(text string, add func(r row, also []string)) error {
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		line = strings.TrimRight(line, "\r\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		var f [8]string
+		rest, more := line, true
+		for i := 0; i < len(f) && more; i++ {
+			f[i], rest, more = strings.Cut(rest, "\t")
+		}
+		if more {
+			return fmt.Errorf("line %d: more than 8 columns; put other names into the eighth, with | between", n)
+		}
+		if f[0] == "" || f[1] == "" {
+			return fmt.Errorf("line %d: a row needs a name and a kind", n)
+		}
+		var also []string
+		if f[7] != "" {
+			also = strings.Split(f[7], "|")
+		}
+		add(row{f[0], f[1], f[2], f[3], f[4], f[5], f[6]}, also)
+	}
+	return nil
+}
+
+// addNames gives a function that adds the rows of one table. Rows of the same
+// table may share a name, as those of other dates do.
+func (b *Base) addNames() func(row, []string) {
+	own := map[string]bool{}
+	return func(r row, also []string) {
+		if r.kind == "country" && b.states[r.code] == "" {
+			b.states[r.code] = r.name
+		}
+		for i := -1; i < len(also); i++ {
+			name := r.name
+			if i >= 0 {
+				name = also[i]
+			}
+			for _, key := range keys(name) {
+				if len(b.names[key]) > 0 && !own[key] {
+					continue
+				}
+				own[key] = true
+				b.names[key] = append(b.names[key], r)
+				b.note(key)
+			}
+		}
+	}
+}
+
+func (b *Base) addWords(r row, also []string) {
+	for i := -1; i < len(also); i++ {
+		name := r.name
+		if i >= 0 {
+			name = also[i]
+		}
+		key := fold(name)
+		if _, known := b.words[key]; !known {
+			b.words[key] = role{r.kind, r.code, r.sectors, r.office}
+			b.note(key)
+		}
+	}
+}
+
+// addPerson enters a term in office under the person's full name, first name
+// with surname, and surname alone where the office is one that reports name
+// nobody's first name for. Slashes mark the surname.
+func (b *Base) addPerson(r row, also []string) {
+	class, title, _ := strings.Cut(r.office, " ")
+	switch class {
+	case "HOS", "HOG", "FM", "DM", "IGO", "LEADER":
+		r.office = title
+	default:
+		class = ""
+	}
+	marked := r.name
+	r.name = strings.ReplaceAll(marked, "/", "")
+	p := &r
+	b.person(p, marked, class != "")
+	for _, name := range also {
+		b.person(p, name, class != "")
+	}
+	if class != "" {
+		at := office{r.code, class}
+		b.titles[at] = append(b.titles[at], p)
+	}
+}
+
+func (b *Base) person(p *row, marked string, alone bool) {
+	given, rest, ok := strings.Cut(marked, "/")
+	add := func(name string) {
+		key := spelling(fold(name))
+		if list := b.people[key]; key != "" && (len(list) == 0 || list[len(list)-1] != p) {
+			b.people[key] = append(list, p)
+			b.note(key)
+		}
+	}
+	add(strings.ReplaceAll(marked, "/", ""))
+	if !ok {
+		return
+	}
+	surname, after, _ := strings.Cut(rest, "/")
+	if first, more, _ := strings.Cut(strings.TrimSpace(given), " "); more != "" {
+		add(first + " " + surname)
+	}
+	if alone {
+		add(surname)
+		if after != "" && given == "" {
+			// The surname stands first, and the whole is what others use.
+			add(surname + " " + strings.TrimSpace(after))
+		}
+	}
+}
+
+// note keeps how many words a name that begins with this word can have.
+func (b *Base) note(key string) {
+	first, _, _ := strings.Cut(key, " ")
+	if n := strings.Count(key, " ") + 1; n > b.longest[first] {
+		b.longest[first] = n
+	}
+}
+
+// Actor is who a phrase means.
+type Actor struct {
+	Name       string
+	Kind       dateline.EntityKind
+	Code       string // ISO 3166-1 alpha-3, or IGO, UNO, EUR, NGO, ISM, IMG, MNC
+	Sectors    []string
+	Office     string // held on the date
+	Identifier string // Wikidata
+	Mention    dateline.MentionKind
+	Why        []dateline.Why
+
+	class    string // of the office or title
+	definite bool   // the phrase names a role that one person holds
+}
+
+// Sector is the first sector, or none.
+func (a *Actor) Sector() string {
+	if len(a.Sectors) == 0 {
+		return ""
+	}
+	return a.Sectors[0]
+}
+
+// CAMEO is the composed actor code: the country or body, then the roles that
+// CAMEO knows them by (CAMEO manual 1.1b3, chapter 3).
+func (a *Actor) CAMEO() string {
+	head := a.Code
+	switch head {
+	case "UNO":
+		head = "IGOUNO"
+	case "EUR":
+		head = "IGOEUR"
+	case "ISM":
+		head = "NGM"
+	case "KOS":
+		head = "KSV"
+	case "":
+		head = "---"
+	}
+	for _, s := range a.Sectors {
+		switch s {
+		case "JRN":
+			s = "MED"
+		case "MED":
+			s = "HLH"
+		case "PRM":
+			s = "REB"
+		case "SOC":
+			s = "CVL"
+		case "UNK", "PRE":
+			s = ""
+		}
+		head += s
+	}
+	if head == "---" {
+		return ""
+	}
+	return head
+}
