@@ -34,6 +34,9 @@ var (
 	heading = regexp.MustCompile(`(?i)chief of state(?: and head of government)?:|head of government:|cabinet:|elections?(?:/appointments)?:|note\b|election results:`)
 )
 
+// crown are the monarchs who are head of state of many realms.
+var crown = regexp.MustCompile(`(?i)^/?(elizabeth|charles)/? /?i+/?$`)
+
 // titleWords are the words that may stand in an office's title before a name.
 var titleWords = set(`president prime minister premier king queen emperor chancellor governor general governor-general supreme leader amir
 	emir sultan chairman chairperson chairwoman secretary pope taoiseach captain captains regent co-captain grand duke prince princess sheikh vice deputy first second third
@@ -57,7 +60,8 @@ func (b *builder) factbook() []row {
 	terms := map[string]*term{}
 	add := func(code, text, class, seen string) {
 		for _, t := range officeHolders(text, class) {
-			if code == "" || t.from > seen {
+			// Dependencies fold into the sovereign; realms have their own heads of government.
+			if !b.states[code] || t.from > seen || code != "GBR" && crown.MatchString(t.name) {
 				continue
 			}
 			t.code, t.seen = code, seen
