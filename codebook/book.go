@@ -168,18 +168,25 @@ func (b *Book) add(r *rule, f field) error {
 				b.cues[first] = append(b.cues[first], c)
 			}
 		case "words":
-			s := sequence{rule: r, words: strings.Fields(item)}
-			b.topics[s.words[0]] = append(b.topics[s.words[0]], s)
-		default:
-			switch r.target {
-			case "light":
+			if r.target == "light" {
 				b.light[item] = true
-			case "transparent":
+				continue
+			} else if r.target == "transparent" {
 				b.transparent[item] = true
-			default:
-				b.status = append(b.status, newStatus(r, f.name, item))
+				continue
 			}
+			b.topic(r, strings.Fields(item))
+			// A word with a hyphen is several tokens in EWT.
+			if strings.Contains(item, "-") {
+				b.topic(r, strings.Fields(strings.ReplaceAll(item, "-", " - ")))
+			}
+		default:
+			b.status = append(b.status, newStatus(r, f.name, item))
 		}
 	}
 	return nil
+}
+
+func (b *Book) topic(r *rule, words []string) {
+	b.topics[words[0]] = append(b.topics[words[0]], sequence{r, words})
 }

@@ -23,8 +23,7 @@ func (b *Book) Examples() []Example {
 // different codes.
 func (b *Book) Check() []Problem {
 	var out []Problem
-	type owner struct{ rule *rule }
-	words := map[string]owner{}
+	words := map[string]*rule{}
 	for _, r := range b.sorted() {
 		fault := func(hint, format string, args ...any) {
 			out = append(out, Problem{r.file, r.line, fmt.Sprintf(format, args...), hint})
@@ -32,8 +31,8 @@ func (b *Book) Check() []Problem {
 		if len(r.fields) == 0 {
 			fault("add a line with the words that carry it", "rule %s has no words", r.id)
 		}
-		needed := r.target != "light" && r.target != "transparent" && r.target == "" || r.kind != ""
-		if needed && !slices.ContainsFunc(r.examples, func(e Example) bool { return e.Yes != r.negative }) {
+		list := r.target == "light" || r.target == "transparent"
+		if !list && !slices.ContainsFunc(r.examples, func(e Example) bool { return e.Yes != r.negative }) {
 			want := "yes"
 			if r.negative {
 				want = "no"
@@ -51,11 +50,11 @@ func (b *Book) Check() []Problem {
 		for _, f := range r.fields {
 			for item := range strings.SplitSeq(f.text, ",") {
 				key := f.name + " " + strings.Join(strings.Fields(strings.TrimSuffix(strings.TrimSpace(item), "?")), " ")
-				if old, ok := words[key]; ok && old.rule != r && old.rule.cameo[:2] != r.cameo[:2] && !strings.HasSuffix(strings.TrimSpace(item), "?") {
+				if old, ok := words[key]; ok && old != r && root(old.cameo) != root(r.cameo) && !strings.HasSuffix(strings.TrimSpace(item), "?") {
 					fault("give one of them a narrower wording, or mark it with ? where it really means both",
-						"rule %s: %q is also in rule %s with %s", r.id, key, old.rule.id, old.rule.cameo)
+						"rule %s: %q is also in rule %s with %s", r.id, key, old.id, old.cameo)
 				}
-				words[key] = owner{r}
+				words[key] = r
 			}
 		}
 	}
@@ -68,3 +67,6 @@ func typeName(t dateline.EventType) string {
 	}
 	return string(t)
 }
+
+// root is the first two digits of a CAMEO code.
+func root(cameo string) string { return cameo[:min(2, len(cameo))] }

@@ -106,7 +106,7 @@ func newStatus(r *rule, where, item string) status {
 // followed upwards through complements, but an auxiliary or negation of a verb
 // of saying does not reach into what is said.
 func (b *Book) Auxiliaries(s *dateline.Sentence, token int) map[dateline.Auxiliary]string {
-	t := newTree(s)
+	t := b.tree(s)
 	found := map[dateline.Auxiliary]string{}
 	for k := range b.status {
 		st := &b.status[k]

@@ -104,6 +104,16 @@ func parsePattern(class, item string) ([]pattern, error) {
 		}
 		p.head = h
 		out = append(out, p)
+		// A word with a hyphen is several tokens in EWT: "cease - fire".
+		if parts := strings.Split(h, "-"); len(parts) > 1 {
+			p := p
+			p.head = parts[len(parts)-1]
+			p.modifiers = append(slices.Clone(p.modifiers), parts[:len(parts)-1]...)
+			if p.head == "" || slices.Contains(p.modifiers, "") {
+				return nil, fmt.Errorf("%q: a hyphen stands between words", item)
+			}
+			out = append(out, p)
+		}
 	}
 	return out, nil
 }
@@ -232,11 +242,15 @@ type Match struct {
 // Match gives all rules whose head is the token, best first. A negative rule
 // comes first and is given only where no rule binds more of the words.
 func (b *Book) Match(s *dateline.Sentence, token int) []Match {
-	patterns := b.events[strings.ToLower(s.Tokens[token].Lemma)]
+	lemma, text := strings.ToLower(s.Tokens[token].Lemma), strings.ToLower(s.Tokens[token].Text)
+	patterns := b.events[lemma]
+	if text != lemma {
+		patterns = append(slices.Clip(patterns), b.events[text]...)
+	}
 	if len(patterns) == 0 {
 		return nil
 	}
-	t := newTree(s)
+	t := b.tree(s)
 	var out []Match
 	for k := range patterns {
 		p := &patterns[k]
@@ -252,7 +266,7 @@ func (b *Book) Match(s *dateline.Sentence, token int) []Match {
 			out = slices.Delete(out, old, old+1)
 		}
 		if !m.Negative {
-			m.Actor, m.Recipient = b.parties(t, token, p.rule, words)
+			m.Actor, m.Recipient = t.parties(token, p.rule, words)
 		}
 		out = append(out, m)
 	}

@@ -12,11 +12,12 @@ import (
 type tree struct {
 	*dateline.Sentence
 	children [][]int
-	lemma    []string // lower case
+	lemma    []string        // lower case
+	light    map[string]bool // of the book
 }
 
-func newTree(s *dateline.Sentence) *tree {
-	t := &tree{s, make([][]int, len(s.Tokens)), make([]string, len(s.Tokens))}
+func (b *Book) tree(s *dateline.Sentence) *tree {
+	t := &tree{s, make([][]int, len(s.Tokens)), make([]string, len(s.Tokens)), b.light}
 	for i, tok := range s.Tokens {
 		t.lemma[i] = strings.ToLower(tok.Lemma)
 		if tok.Head >= 0 && tok.Head < len(s.Tokens) && tok.Head != i {
@@ -24,6 +25,17 @@ func newTree(s *dateline.Sentence) *tree {
 		}
 	}
 	return t
+}
+
+// is reports whether token i is the word, by its lemma or as it stands: "talks"
+// and "hostilities" are written either way.
+func (t *tree) is(i int, word string) bool {
+	return t.lemma[i] == word || strings.EqualFold(t.Tokens[i].Text, word)
+}
+
+// in reports whether token i is one of the words.
+func (t *tree) in(i int, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return t.is(i, w) })
 }
 
 // related gives the children of i that hang on it by one of the relations.
@@ -67,13 +79,15 @@ func (t *tree) cased(i int, preposition string) []int {
 	return out
 }
 
-// modifier is the child of noun i with that lemma: compound, adjective, or the
-// noun of an of-phrase; -1 where there is none.
+// modifier is the child of i with that lemma: compound, adjective, number, or
+// the noun of an of-phrase; -1 where there is none. A word with a hyphen is
+// three tokens in EWT, of which the last is the child.
 func (t *tree) modifier(i int, lemma string) int {
+	last := lemma[strings.LastIndexByte(lemma, '-')+1:]
 	for _, c := range t.children[i] {
 		switch t.Tokens[c].Relation {
-		case "compound", "amod", "nmod", "flat", "nummod":
-			if t.lemma[c] == lemma {
+		case "compound", "amod", "nmod", "nmod:unmarked", "flat", "nummod", "advmod", "obl:unmarked":
+			if t.is(c, lemma) || last != lemma && t.is(c, last) && c > 0 && t.Tokens[c-1].Text == "-" {
 				return c
 			}
 		}
@@ -87,7 +101,7 @@ func (t *tree) particle(i int, lemmas []string) (token int, adverb bool) {
 	for _, c := range t.children[i] {
 		switch t.Tokens[c].Relation {
 		case "compound:prt", "advmod", "case":
-			if slices.Contains(lemmas, t.lemma[c]) {
+			if t.in(c, lemmas) {
 				return c, true
 			}
 		}
@@ -96,7 +110,7 @@ func (t *tree) particle(i int, lemmas []string) (token int, adverb bool) {
 		switch r := t.Tokens[c].Relation; {
 		case strings.HasPrefix(r, "obl"), r == "nmod", r == "advcl", r == "xcomp", r == "ccomp", r == "acl":
 			for _, m := range t.children[c] {
-				if rel := t.Tokens[m].Relation; (rel == "case" || rel == "mark") && slices.Contains(lemmas, t.lemma[m]) {
+				if rel := t.Tokens[m].Relation; (rel == "case" || rel == "mark") && t.in(m, lemmas) {
 					return m, false
 				}
 			}
@@ -111,7 +125,7 @@ func (t *tree) complement(i int, lemmas []string) int {
 		switch t.Tokens[c].Relation {
 		case "xcomp", "ccomp", "advcl", "acl":
 			for _, k := range append([]int{c}, t.related(c, "conj")...) {
-				if slices.Contains(lemmas, t.lemma[k]) {
+				if t.in(k, lemmas) {
 					return k
 				}
 			}
@@ -128,7 +142,7 @@ func (t *tree) phrase(w int, words []string) bool {
 			return t.Tokens[c].Relation == "nmod" && t.phrase(c, words[of+1:])
 		})
 	}
-	if t.lemma[w] != words[len(words)-1] {
+	if !t.is(w, words[len(words)-1]) {
 		return false
 	}
 	for _, m := range words[:len(words)-1] {
@@ -141,13 +155,11 @@ func (t *tree) phrase(w int, words []string) bool {
 
 // passive reports whether the verb's surface subject is its object.
 func (t *tree) passive(i int) bool {
-	for _, c := range t.children[i] {
-		switch t.Tokens[c].Relation {
-		case "aux:pass", "nsubj:pass":
-			return true
-		case "nsubj", "obj", "aux", "cop":
-			return false
-		}
+	if len(t.related(i, "aux:pass", "nsubj:pass")) > 0 {
+		return true
+	}
+	if len(t.related(i, "nsubj", "obj", "aux", "cop")) > 0 {
+		return false
 	}
 	tok := &t.Tokens[i]
 	if tok.XPOS != "VBN" {
@@ -212,6 +224,12 @@ func (t *tree) surface(i, depth int) []int {
 		if objects := t.related(up, "obj", "iobj"); len(objects) > 0 && t.lemma[up] != "promise" {
 			return t.withConjuncts(objects...)
 		}
+		// "called on both sides to withdraw"
+		for preposition, verbs := range map[string][]string{"on": {"call"}, "upon": {"call"}, "to": {"appeal"}, "with": {"plead"}} {
+			if asked := t.cased(up, preposition); len(asked) > 0 && slices.Contains(verbs, t.lemma[up]) {
+				return asked
+			}
+		}
 		if t.verbal(up) || t.Tokens[up].UPOS == "ADJ" {
 			return t.surface(up, depth+1)
 		}
@@ -254,14 +272,6 @@ func (t *tree) objects(i int) []int {
 	return out
 }
 
-// subjects are the logical subjects of a verb, in the passive its agents.
-func (t *tree) subjects(i int) []int {
-	if t.passive(i) {
-		return t.agents(i)
-	}
-	return t.surface(i, 0)
-}
-
 func (t *tree) agents(i int) []int {
 	if a := t.related(i, "obl:agent"); len(a) > 0 {
 		return t.withConjuncts(a...)
@@ -271,7 +281,8 @@ func (t *tree) agents(i int) []int {
 
 // nounSubject gives who does what a noun names: "their attack", "Israel's
 // raid", "a raid by Israel", "Israeli raid", "talks between A and B", and the
-// subject of a verb that governs the noun ("launched an attack").
+// subject of a light verb that governs the noun ("launched an attack"); of
+// another verb it is not ("condemned the attack").
 func (t *tree) nounSubject(i, depth int) []int {
 	var out []int
 	if depth > maxDepth {
@@ -285,10 +296,10 @@ func (t *tree) nounSubject(i, depth int) []int {
 			out = append(out, t.withConjuncts(c)...)
 		}
 	}
-	if up := t.Tokens[i].Head; len(out) == 0 && up >= 0 && t.verbal(up) {
+	if up := t.Tokens[i].Head; len(out) == 0 && up >= 0 && t.light[t.lemma[up]] && t.verbal(up) {
 		switch t.Tokens[i].Relation {
 		case "obj":
-			return t.subjectsAt(up, depth+1)
+			return t.subjects(up, depth+1)
 		case "nsubj:pass":
 			return t.agents(up)
 		}
@@ -296,7 +307,8 @@ func (t *tree) nounSubject(i, depth int) []int {
 	return out
 }
 
-func (t *tree) subjectsAt(i, depth int) []int {
+// subjects are the logical subjects of a verb, in the passive its agents.
+func (t *tree) subjects(i, depth int) []int {
 	if t.passive(i) {
 		return t.agents(i)
 	}
@@ -307,7 +319,7 @@ func capital(word string) bool { return word != "" && word[0] >= 'A' && word[0] 
 
 // parties finds who fills the roles of a rule whose words are carriers, with
 // the head at token i. Where a rule names no roles: subject and object.
-func (b *Book) parties(t *tree, i int, r *rule, carriers []int) (actor, recipient []int) {
+func (t *tree) parties(i int, r *rule, carriers []int) (actor, recipient []int) {
 	from, to := r.actor, r.recipient
 	if len(from) == 0 {
 		from = []string{"subject"}
@@ -316,10 +328,10 @@ func (b *Book) parties(t *tree, i int, r *rule, carriers []int) (actor, recipien
 		to = []string{"object"}
 	}
 	for _, f := range from {
-		actor = append(actor, b.role(t, i, f, carriers)...)
+		actor = append(actor, t.role(i, f, carriers)...)
 	}
 	for _, f := range to {
-		recipient = append(recipient, b.role(t, i, f, carriers)...)
+		recipient = append(recipient, t.role(i, f, carriers)...)
 	}
 	if r.mutual {
 		actor, recipient = append(actor, recipient...), nil
@@ -357,7 +369,7 @@ func (t *tree) nominal(i int) bool {
 
 // role finds the fillers of one grammatical function: subject, object,
 // possessive, compound, self, or a preposition.
-func (b *Book) role(t *tree, i int, function string, carriers []int) []int {
+func (t *tree) role(i int, function string, carriers []int) []int {
 	noun := !t.verbal(i) && t.Tokens[i].UPOS != "ADJ"
 	var out []int
 	switch function {
@@ -368,12 +380,9 @@ func (b *Book) role(t *tree, i int, function string, carriers []int) []int {
 		out = t.withConjuncts(t.related(i, "compound", "amod")...)
 	case "subject":
 		if !noun {
-			return t.subjectsAt(i, 0)
+			return t.subjects(i, 0)
 		}
 		out = t.nounSubject(i, 0)
-		if up := t.Tokens[i].Head; up >= 0 && b.light[t.lemma[up]] && t.Tokens[i].Relation == "obj" {
-			out = append(t.subjects(up), out...)
-		}
 	case "object":
 		if noun {
 			return t.cased(i, "of")
@@ -388,7 +397,7 @@ func (b *Book) role(t *tree, i int, function string, carriers []int) []int {
 		for _, c := range carriers {
 			out = append(out, t.cased(c, function)...)
 		}
-		if up := t.Tokens[i].Head; noun && len(out) == 0 && up >= 0 && b.light[t.lemma[up]] {
+		if up := t.Tokens[i].Head; noun && len(out) == 0 && up >= 0 && t.light[t.lemma[up]] {
 			out = t.cased(up, function)
 		}
 	}
