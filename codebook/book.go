@@ -78,6 +78,11 @@ func (p Problem) Error() string {
 // a line of a crosswalk.tsv replaces the line of the same code. The error joins
 // a Problem for every mistake in all files.
 func Load(overlays ...fs.FS) (*Book, error) {
+	return read(append([]fs.FS{own}, overlays...))
+}
+
+// read makes a book of layers alone.
+func read(layers []fs.FS) (*Book, error) {
 	b := &Book{
 		crosswalk: map[string]Crosswalk{}, rules: map[string]*rule{},
 		events: map[string][]eventPattern{}, cues: map[string][]cue{}, topics: map[string][]sequence{},
@@ -85,7 +90,7 @@ func Load(overlays ...fs.FS) (*Book, error) {
 	}
 	var mistakes []error
 	hash := sha256.New()
-	for _, layer := range append([]fs.FS{own}, overlays...) {
+	for _, layer := range layers {
 		l := loader{book: b, layer: map[string]bool{}}
 		err := fs.WalkDir(layer, ".", func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
@@ -181,7 +186,11 @@ func (b *Book) add(r *rule, f field) error {
 				b.topic(r, strings.Fields(strings.ReplaceAll(item, "-", " - ")))
 			}
 		default:
-			b.status = append(b.status, newStatus(r, f.name, item))
+			st, err := newStatus(r, f.name, item)
+			if err != nil {
+				return err
+			}
+			b.status = append(b.status, st)
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package codebook
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -30,7 +31,8 @@ func splitWords(item string) [][]string {
 
 // Stance tells what a speaker commits to from the lemmas of the cue with its
 // negation and auxiliaries, in lower case and in order. The wording with most
-// words decides: "neither confirm nor deny" before "confirm".
+// words decides: "neither confirm nor deny" before "confirm"; of equals, one
+// that does more than assert: "decline" before "comment".
 func (b *Book) Stance(words []string) (stance dateline.Stance, rule string, ok bool) {
 	longest := 0
 	for i, w := range words {
@@ -39,7 +41,8 @@ func (b *Book) Stance(words []string) (stance dateline.Stance, rule string, ok b
 			if n < longest || !follows(words[i+1:], c.words[1:]) {
 				continue
 			}
-			if n > longest || c.id < rule {
+			plain, was := c.target == string(dateline.Asserts), stance == dateline.Asserts
+			if n > longest || was && !plain || was == plain && c.id < rule {
 				stance, rule, longest = dateline.Stance(c.target), c.id, n
 			}
 		}
@@ -93,12 +96,16 @@ type status struct {
 	verb  string   // auxiliary: Penn tag of the event's verb (be+VBG)
 }
 
-func newStatus(r *rule, where, item string) status {
+func newStatus(r *rule, where, item string) (status, error) {
 	s := status{rule: r, where: where}
+	whole := item
 	item, verb, _ := strings.Cut(item, "+")
 	item, form, _ := strings.Cut(item, "@")
 	s.words, s.form, s.verb = strings.Fields(item), strings.ToUpper(form), strings.ToUpper(verb)
-	return s
+	if len(s.words) == 0 {
+		return s, fmt.Errorf("%q: no word before the tag", whole)
+	}
+	return s, nil
 }
 
 // Auxiliaries tells how the event that a token carries stands to reality by the

@@ -140,9 +140,9 @@ func (p *pattern) score() float64 {
 	return min(score, 0.95)
 }
 
-// match says which tokens carry the pattern with its head at token i; nil where
-// it does not stand there.
-func (b *Book) match(t *tree, i int, p *pattern) []int {
+// match says which tokens carry the pattern with its head at token i, whose
+// objects are given; nil where it does not stand there.
+func (b *Book) match(t *tree, i int, objects []int, p *pattern) []int {
 	tok := &t.Tokens[i]
 	switch p.class {
 	case "verb":
@@ -158,7 +158,7 @@ func (b *Book) match(t *tree, i int, p *pattern) []int {
 			return nil
 		}
 	}
-	carriers := []int{i}
+	var carriers []int
 	for _, m := range p.modifiers {
 		k := t.modifier(i, m)
 		if k < 0 {
@@ -168,7 +168,7 @@ func (b *Book) match(t *tree, i int, p *pattern) []int {
 	}
 	var where []int // tokens of which one must be a filler
 	if len(p.fillers) > 0 {
-		where = t.objects(i)
+		where = objects
 	}
 	for _, group := range p.particles {
 		particle, adverb := t.particle(i, group)
@@ -201,6 +201,7 @@ func (b *Book) match(t *tree, i int, p *pattern) []int {
 		}
 		carriers = append(carriers, k)
 	}
+	carriers = append(carriers, i)
 	slices.Sort(carriers)
 	return slices.Compact(carriers)
 }
@@ -251,10 +252,11 @@ func (b *Book) Match(s *dateline.Sentence, token int) []Match {
 		return nil
 	}
 	t := b.tree(s)
+	objects := t.objects(token)
 	var out []Match
 	for k := range patterns {
 		p := &patterns[k]
-		words := b.match(t, token, &p.pattern)
+		words := b.match(t, token, objects, &p.pattern)
 		if words == nil {
 			continue
 		}
@@ -266,7 +268,7 @@ func (b *Book) Match(s *dateline.Sentence, token int) []Match {
 			out = slices.Delete(out, old, old+1)
 		}
 		if !m.Negative {
-			m.Actor, m.Recipient = t.parties(token, p.rule, words)
+			m.Actor, m.Recipient = b.parties(t, token, p.rule, words)
 		}
 		out = append(out, m)
 	}

@@ -18,10 +18,20 @@ type tree struct {
 
 func (b *Book) tree(s *dateline.Sentence) *tree {
 	t := &tree{s, make([][]int, len(s.Tokens)), make([]string, len(s.Tokens)), b.light}
-	for i, tok := range s.Tokens {
-		t.lemma[i] = strings.ToLower(tok.Lemma)
-		if tok.Head >= 0 && tok.Head < len(s.Tokens) && tok.Head != i {
-			t.children[tok.Head] = append(t.children[tok.Head], i)
+	// All children stand in one array, those of each token in a row.
+	room, count := make([]int, len(s.Tokens)), make([]int, len(s.Tokens))
+	for i := range s.Tokens {
+		t.lemma[i] = strings.ToLower(s.Tokens[i].Lemma)
+		if h := s.Tokens[i].Head; h >= 0 && h < len(s.Tokens) && h != i {
+			count[h]++
+		}
+	}
+	for i, n := range count {
+		t.children[i], room = room[:0:n], room[n:]
+	}
+	for i := range s.Tokens {
+		if h := s.Tokens[i].Head; h >= 0 && h < len(s.Tokens) && h != i {
+			t.children[h] = append(t.children[h], i)
 		}
 	}
 	return t
@@ -319,7 +329,7 @@ func capital(word string) bool { return word != "" && word[0] >= 'A' && word[0] 
 
 // parties finds who fills the roles of a rule whose words are carriers, with
 // the head at token i. Where a rule names no roles: subject and object.
-func (t *tree) parties(i int, r *rule, carriers []int) (actor, recipient []int) {
+func (b *Book) parties(t *tree, i int, r *rule, carriers []int) (actor, recipient []int) {
 	from, to := r.actor, r.recipient
 	if len(from) == 0 {
 		from = []string{"subject"}
@@ -339,7 +349,9 @@ func (t *tree) parties(i int, r *rule, carriers []int) (actor, recipient []int) 
 	clean := func(list []int) []int {
 		var out []int
 		for _, k := range list {
-			if !slices.Contains(out, k) && !slices.Contains(carriers, k) && t.nominal(k) {
+			// "a series of strikes" stands for the strikes.
+			stands := b.transparent[t.lemma[k]] && slices.ContainsFunc(t.children[k], func(c int) bool { return slices.Contains(carriers, c) })
+			if !stands && !slices.Contains(out, k) && !slices.Contains(carriers, k) && t.nominal(k) {
 				out = append(out, k)
 			}
 		}
