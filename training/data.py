@@ -262,11 +262,15 @@ def ngec(gold):
 # ---------- events and claims: our own sentences
 
 def own(held_out=False, everything=False):
-    """items of training/corpus as documents; held_out: the tenth that never trains"""
-    docs = []
+    """files of training/corpus as documents, an item a sentence; held_out: the tenth that never trains"""
+    docs = [[]]
+    file = ""
     for item in corpus.load():
         if not everything and item.held_out() != held_out:
             continue
+        if file != item.where.split(":")[0]:
+            file = item.where.split(":")[0]
+            docs.append([])
         offsets = tokenise(item.text)
         words = [item.text[a:b] for a, b in offsets]
         def cover(sp):
@@ -331,8 +335,8 @@ def own(held_out=False, everything=False):
                 runs = [(min(x), max(x) + 1) for x in (pos["actor"][0], pos["recipient"][0])]
                 if all(b - a < 15 for a, b in runs):
                     pairs.append((*runs, ROOTS.index(root)))
-        docs.append([dict(words=words, triggers=trig, events=events, attribution_own=attr, links=links, stances=True, pairs=pairs)])
-    return docs
+        docs[-1].append(dict(words=words, triggers=trig, events=events, attribution_own=attr, links=links, stances=True, pairs=pairs))
+    return [d for d in docs if d]
 
 
 # ---------- windows
@@ -371,7 +375,7 @@ def join(group, pieces, limit):
         w["has_preds"] = w.get("has_preds", True) and "preds" in s
         w["facts"] += [(t + base, v) for t, v in s.get("facts", {}).items()]
         if "stances" in s:
-            w["links"] += s["links"]; w["events"] += s["events"]
+            w["links"] += [moved(l, base) for l in s["links"]]; w["events"] += [moved(e, base) for e in s["events"]]
         w["pairs"] += [tuple((r[0] + base, r[1] + base) if r else None for r in p[:2]) + (p[2],) for p in s.get("pairs", [])]
         w["starts_known"] = "start" in s
     if "offset" in first:
@@ -381,6 +385,14 @@ def join(group, pieces, limit):
         keep = sum(1 for f, nx in zip(w["first"], w["first"][1:] + [len(w["ids"]) - 1]) if nx <= limit - 1)
         trim(w, keep, pieces)
     return w
+
+
+def moved(x, base):
+    """an event or a link whose words are counted from base on"""
+    shift = lambda ranges: [(a + base, b + base) for a, b in ranges]
+    if "span" in x:
+        return dict(x, span=shift([x["span"]])[0], roles={r: tuple([i + base for i in part] for part in parts) for r, parts in x["roles"].items()})
+    return {k: shift(v) if k in ("Cue", "Source", "Content") else v for k, v in x.items()}
 
 
 def trim(w, keep, pieces):

@@ -63,7 +63,7 @@ def report(m, pieces, gold, name, fold=None):
             t = m.link(x[None], mean(x, l["Cue"])[None], torch.tensor([gaps(len(x), l["Cue"])]))[0].argmax(-1)
             lp += [(k, j) + s for s in spans([L["link"][i] for i in t])]; lg += [(k, j, a, b, r) for r in ("Source", "Content") for a, b in l[r]]
     print(name, "attribution", prf(g, p), "links", prf(lg, lp), flush=True)
-    own = data.windows(data.own(held_out=True), pieces)
+    own = data.windows(data.own(held_out=True), pieces, alone=True)
     if own:
         g, p = [], []; st = collections.Counter()
         for k, (win, x) in enumerate(encode(m, own)):

@@ -36,7 +36,8 @@ def load(gold, pieces, names, folds=None):
         elif n == "plv":
             docs = data.plv(gold + "/relations/plv_train.tsv")
             out[n] = data.windows([d for d in docs if folds is None or data.fold(d[0]["id"]) != folds], pieces)
-        elif n == "own": out[n] = data.windows(data.own(), pieces)
+        elif n == "own": out[n] = data.windows(data.own(), pieces)                    # neighbours share a window, as in a report
+        elif n == "own_alone": out[n] = data.windows(data.own(), pieces, alone=True)
         else: raise SystemExit(f"unknown corpus {n!r}")
     return out
 
@@ -97,7 +98,7 @@ def run(model, steps, phase, state, checkpoint, log):
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0); opt.step(); sched.step()
         pieces += sum(len(w["ids"]) for w in batch)
         for k, v in parts.items():
-            seen[k if name != "own" else "own." + k].append(v)
+            seen[k if not name.startswith("own") else "own." + k].append(v)
         if i % 50 == 49 or i + 1 == total:
             dt = time.time() - t0
             print(f"{log} {i + 1}/{total} {dt:.0f}s {pieces / dt:.0f} pieces/s", {k: round(float(np.mean(v[-60:])), 3) for k, v in seen.items()}, flush=True)
