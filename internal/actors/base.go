@@ -13,6 +13,7 @@ import (
 	"embed"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 
@@ -49,7 +50,9 @@ type role struct {
 // Load reads the embedded tables, once for the whole program.
 func Load() (*Base, error) { return load() }
 
-var load = sync.OnceValues(func() (*Base, error) {
+var load = sync.OnceValues(read)
+
+func read() (*Base, error) {
 	b := &Base{
 		names:   make(map[string][]row, 1<<14),
 		people:  make(map[string][]*row, 1<<16),
@@ -70,7 +73,7 @@ var load = sync.OnceValues(func() (*Base, error) {
 		{"places.tsv.gz", b.addNames()},
 		{"roles.tsv", b.addWords},
 		{"words.tsv", b.addWords},
-		{"people.tsv.gz", b.addPerson},
+		{"people.tsv.gz", b.peopleTable()},
 	} {
 		data, err := tables.ReadFile("data/" + t.file)
 		if err == nil && strings.HasSuffix(t.file, ".gz") {
@@ -84,7 +87,7 @@ var load = sync.OnceValues(func() (*Base, error) {
 		}
 	}
 	return b, nil
-})
+}
 
 func unpack(data []byte) ([]byte, error) {
 	z, err := gzip.NewReader(bytes.NewReader(data))
@@ -164,54 +167,70 @@ func (b *Base) addWords(r row, also []string) {
 	}
 }
 
-// addPerson enters a term in office under the person's full name, first name
-// with surname, and surname alone where the office is one that reports name
-// nobody's first name for. Slashes mark the surname.
-func (b *Base) addPerson(r row, also []string) {
-	class, title, _ := strings.Cut(r.office, " ")
-	switch class {
-	case "HOS", "HOG", "FM", "DM", "IGO", "LEADER":
-		r.office = title
-	default:
-		class = ""
-	}
-	marked := r.name
-	r.name = strings.ReplaceAll(marked, "/", "")
-	p := &r
-	b.person(p, marked, class != "")
-	for _, name := range also {
-		b.person(p, name, class != "")
-	}
-	if class != "" {
-		at := office{r.code, class}
-		b.titles[at] = append(b.titles[at], p)
+// peopleTable gives a function that enters a term in office under the person's
+// full name, first name with surname, and surname alone where the office is one
+// whose holders reports name by surname. Slashes mark the surname.
+func (b *Base) peopleTable() func(row, []string) {
+	var last string // a person's terms stand together
+	var spelt []string
+	return func(r row, also []string) {
+		class, title, _ := strings.Cut(r.office, " ")
+		switch class {
+		case "HOS", "HOG", "FM", "DM", "IGO", "LEADER":
+			r.office = title
+		default:
+			class = ""
+		}
+		marked := strings.Join(append([]string{r.name}, also...), "|")
+		if marked != last {
+			last, spelt = marked, spellings(r.name, also)
+		}
+		r.name = strings.ReplaceAll(r.name, "/", "")
+		p := &r
+		for _, key := range spelt {
+			surname := key[0] == '/'
+			if surname && class == "" {
+				continue
+			}
+			key = strings.TrimPrefix(key, "/")
+			list := b.people[key]
+			if len(list) == 0 {
+				b.note(key)
+			}
+			b.people[key] = append(list, p)
+		}
+		if class != "" && !(class == "LEADER" && r.sectors != "GOV") {
+			at := office{r.code, class}
+			b.titles[at] = append(b.titles[at], p)
+		}
 	}
 }
 
-func (b *Base) person(p *row, marked string, alone bool) {
-	given, rest, ok := strings.Cut(marked, "/")
-	add := func(name string) {
-		key := spelling(fold(name))
-		if list := b.people[key]; key != "" && (len(list) == 0 || list[len(list)-1] != p) {
-			b.people[key] = append(list, p)
-			b.note(key)
+// spellings are the keys that a person is entered under, each once; those that
+// are a surname alone begin with a slash.
+func spellings(name string, also []string) []string {
+	var out []string
+	add := func(name, mark string) {
+		if key := spelling(fold(name)); key != "" && !slices.Contains(out, mark+key) {
+			out = append(out, mark+key)
 		}
 	}
-	add(strings.ReplaceAll(marked, "/", ""))
-	if !ok {
-		return
-	}
-	surname, after, _ := strings.Cut(rest, "/")
-	if first, more, _ := strings.Cut(strings.TrimSpace(given), " "); more != "" {
-		add(first + " " + surname)
-	}
-	if alone {
-		add(surname)
-		if after != "" && given == "" {
-			// The surname stands first, and the whole is what others use.
-			add(surname + " " + strings.TrimSpace(after))
+	for i := -1; i < len(also); i++ {
+		if i >= 0 {
+			name = also[i]
 		}
+		add(strings.ReplaceAll(name, "/", ""), "")
+		given, rest, ok := strings.Cut(name, "/")
+		if !ok {
+			continue
+		}
+		surname, _, _ := strings.Cut(rest, "/")
+		if first, more, _ := strings.Cut(strings.TrimSpace(given), " "); more != "" {
+			add(first+" "+surname, "")
+		}
+		add(surname, "/")
 	}
+	return out
 }
 
 // note keeps how many words a name that begins with this word can have.
@@ -233,8 +252,7 @@ type Actor struct {
 	Mention    dateline.MentionKind
 	Why        []dateline.Why
 
-	class    string // of the office or title
-	definite bool   // the phrase names a role that one person holds
+	class string // of the office or title
 }
 
 // Sector is the first sector, or none.

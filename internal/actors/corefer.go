@@ -9,8 +9,8 @@ import (
 
 // emit enters a mention, with the entity of earlier mentions that it goes with
 // or a new one.
-func (s *resolver) emit(n, first, end, h int, a Actor, p *phrase) {
-	e := s.find(n, h, &a, p)
+func (s *resolver) emit(c dateline.Phrase, a Actor, p *phrase) {
+	e := s.find(c, &a, p)
 	if e < 0 {
 		e = len(s.list)
 		s.list = append(s.list, entity{Actor: a, titles: map[string]bool{}})
@@ -23,6 +23,9 @@ func (s *resolver) emit(n, first, end, h int, a Actor, p *phrase) {
 		x.surname = words[len(words)-1]
 		s.byName[spelling(fold(a.Name))] = e
 	} else if k := key(&a); k != "" {
+		if x.Kind == dateline.Country || strings.HasPrefix(k, "state ") {
+			x.Kind, x.Name = dateline.Country, s.base.states[x.Code]
+		}
 		if _, known := s.byName[k]; !known {
 			s.byName[k] = e
 		}
@@ -36,9 +39,33 @@ func (s *resolver) emit(n, first, end, h int, a Actor, p *phrase) {
 		}
 	}
 	x.gender = cmpGender(x.gender, genderOf(p.words))
-	t := &s.r.Sentences[n].Tokens[h]
+	t := &s.r.Sentences[c.Sentence].Tokens[c.End-1]
 	x.plural = x.plural || t.XPOS == "NNS" || t.XPOS == "NNPS" || t.Lemma == "police"
-	s.mention(n, first, end, h, e, a.Mention, a.Why)
+	s.join(c, e)
+	s.mention(c, e, a.Mention, a.Why)
+}
+
+// join keeps the run of coordinated mentions, "Britain, France and Germany", as
+// the group that "they" or "both" can mean.
+func (s *resolver) join(c dateline.Phrase, e int) {
+	if n := len(s.r.Mentions); n > 0 && s.r.Mentions[n-1].Sentence == c.Sentence {
+		last := &s.r.Mentions[n-1]
+		sent := &s.r.Sentences[c.Sentence]
+		between := last.End < c.First && c.First-last.End <= 2
+		for i := last.End; i < c.First && between; i++ {
+			w := strings.ToLower(sent.Tokens[i].Text)
+			between = w == "and" || w == "," && i+1 < c.First
+		}
+		if between {
+			if len(s.run) == 0 || s.run[len(s.run)-1] != last.Entity {
+				s.run = []int{last.Entity}
+			}
+			s.run = append(s.run, e)
+			s.group, s.grouped = s.run, c.Sentence
+			return
+		}
+	}
+	s.run = nil
 }
 
 func cmpGender(a, b byte) byte {
@@ -49,10 +76,11 @@ func cmpGender(a, b byte) byte {
 }
 
 // mention enters a mention of an entity.
-func (s *resolver) mention(n, first, end, h, e int, kind dateline.MentionKind, why []dateline.Why) {
-	s.r.Mentions = append(s.r.Mentions, dateline.Mention{Phrase: dateline.Phrase{Sentence: n, First: first, End: end}, Head: h, Kind: kind, Entity: e, Why: why})
-	s.byHead[[2]int{n, h}] = e
-	s.seen = append(s.seen, sighting{e, n, h, strings.HasPrefix(s.r.Sentences[n].Tokens[h].Relation, "nsubj")})
+func (s *resolver) mention(c dateline.Phrase, e int, kind dateline.MentionKind, why []dateline.Why) {
+	sent := &s.r.Sentences[c.Sentence]
+	h := sent.HeadOf(c.First, c.End)
+	s.r.Mentions = append(s.r.Mentions, dateline.Mention{Phrase: c, Head: h, Kind: kind, Entity: e, Why: why})
+	s.seen = append(s.seen, sighting{e, c.Sentence, c.First, strings.HasPrefix(sent.Tokens[h].Relation, "nsubj")})
 }
 
 // key is what an entity other than a named person goes by through the report:
@@ -74,16 +102,17 @@ func key(a *Actor) string {
 // find is the entity that a mention goes with, or -1: the one it stands in
 // apposition to, the same name or surname, the holder of the same title, the
 // same country or body.
-func (s *resolver) find(n, h int, a *Actor, p *phrase) int {
-	t := &s.r.Sentences[n].Tokens[h]
-	if t.Relation == "appos" {
-		if e, ok := s.byHead[[2]int{n, t.Head}]; ok && s.compatible(&s.list[e], a) {
-			a.because("apposition", "", "")
-			return e
-		}
+func (s *resolver) find(c dateline.Phrase, a *Actor, p *phrase) int {
+	n := c.Sentence
+	if e := s.apposed(c, a); e >= 0 {
+		a.because("apposition", "", s.list[e].Name)
+		return e
 	}
 	if a.Kind != dateline.Person {
 		if k := key(a); k != "" {
+			if strings.HasPrefix(k, "role ") && indefinite[p.words[0].folded] {
+				return -1
+			}
 			if e, ok := s.byName[k]; ok {
 				return e
 			}
@@ -115,10 +144,32 @@ func (s *resolver) find(n, h int, a *Actor, p *phrase) int {
 	return s.role(n, a, p)
 }
 
+// apposed is the entity of the phrase that a phrase stands in apposition to:
+// a name and a title with no more than a comma between them, or as the tree
+// says.
+func (s *resolver) apposed(c dateline.Phrase, a *Actor) int {
+	sent := &s.r.Sentences[c.Sentence]
+	h := sent.HeadOf(c.First, c.End)
+	for i := len(s.r.Mentions) - 1; i >= 0 && s.r.Mentions[i].Sentence == c.Sentence; i-- {
+		m := &s.r.Mentions[i]
+		e := &s.list[m.Entity]
+		if m.Kind == dateline.ByPronoun || !compatible(e, a) {
+			continue
+		}
+		tree := sent.Tokens[h].Relation == "appos" && sent.Tokens[h].Head == m.Head
+		comma := m.End+1 == c.First && sent.Tokens[m.End].Text == "," && a.Kind == dateline.Person &&
+			(m.Kind == dateline.ByName) != (a.Mention == dateline.ByName) && sent.Tokens[h].Relation != "conj"
+		if tree || comma {
+			return m.Entity
+		}
+	}
+	return -1
+}
+
 // role is the last entity that the role words of a phrase fit: a person called
 // by the title before, or of the office; a group of the same sector.
 func (s *resolver) role(n int, a *Actor, p *phrase) int {
-	if len(p.words) == 0 || indefinite[p.words[0].folded] {
+	if len(p.words) == 0 || indefinite[p.words[0].folded] || strings.ContainsAny(p.words[0].text, "0123456789") {
 		return -1
 	}
 	var title string
@@ -157,7 +208,7 @@ func isLeader(office string) bool {
 var indefinite = set("a an another one some several many few other no any dozens hundreds thousands two three four five")
 
 // compatible reports whether two descriptions can be of one entity.
-func (s *resolver) compatible(e *entity, a *Actor) bool {
+func compatible(e *entity, a *Actor) bool {
 	person := e.Kind == dateline.Person
 	if person != (a.Kind == dateline.Person) {
 		return false
@@ -227,10 +278,13 @@ func (s *resolver) pronoun(n, h int) {
 		thing = true
 	case "they", "them", "their", "theirs", "themselves":
 		plural = true
-	case "both":
-		s.together(n, h, h, h+1)
-		return
 	default:
+		return
+	}
+	if plural && len(s.group) > 1 && s.grouped >= n-1 {
+		for _, e := range s.group {
+			s.mention(dateline.Phrase{Sentence: n, First: h, End: h + 1}, e, dateline.ByPronoun, []dateline.Why{{Step: "pronoun", Rule: "the last group", Words: s.list[e].Name}})
+		}
 		return
 	}
 	best, score := -1, -1<<30
@@ -264,7 +318,7 @@ func (s *resolver) pronoun(n, h int) {
 		return
 	}
 	s.list[best].gender = cmpGender(s.list[best].gender, gender)
-	s.mention(n, h, h+1, h, best, dateline.ByPronoun, []dateline.Why{{Step: "pronoun", Rule: "nearest that fits, subjects first", Words: s.list[best].Name}})
+	s.mention(dateline.Phrase{Sentence: n, First: h, End: h + 1}, best, dateline.ByPronoun, []dateline.Why{{Step: "pronoun", Rule: "nearest that fits, subjects first", Words: s.list[best].Name}})
 }
 
 var (
@@ -274,35 +328,40 @@ var (
 
 // together makes the mentions of "both sides", "the two leaders", "the pair":
 // the last two entities that fit, one mention for each.
-func (s *resolver) together(n, h, first, end int) bool {
+func (s *resolver) together(n int, c dateline.Phrase) bool {
 	sent := &s.r.Sentences[n]
-	var two, group, persons, bare bool
+	first, end, h := c.First, c.End, c.End-1
+	var two, group, states, persons, bare bool
 	for i := first; i < end; i++ {
 		switch w := strings.ToLower(sent.Tokens[i].Text); {
 		case w == "both" || w == "two":
 			two = true
-			bare = i == h
+			bare = i == h && (w == "both" || i > first)
 		case w == "pair" || w == "duo":
 			two, persons = true, true
 		case w == "warring" || w == "opposing":
 			two = true
 		case i == h && pairs[w]:
 			group = true
+			states = !strings.HasPrefix(w, "side") && !strings.HasPrefix(w, "part") && !strings.HasPrefix(w, "rival")
 		case i == h && people[w]:
 			persons = true
 		case w != "the" && w != "these":
 			return false
 		}
 	}
-	if !two || !group && !persons && !bare || bare && first == h && sent.Tokens[h].Text == "two" {
+	if !two || !group && !persons && !bare {
 		return false
 	}
 	var found []int
+	if len(s.group) == 2 && s.grouped >= n-3 && (s.list[s.group[0]].Kind == dateline.Person) == persons {
+		found = []int{s.group[1], s.group[0]}
+	}
 	for i := len(s.seen) - 1; i >= 0 && len(found) < 2 && s.seen[i].sentence >= n-4; i-- {
 		e := s.seen[i].entity
 		x := &s.list[e]
 		person := x.Kind == dateline.Person
-		if slices.Contains(found, e) || persons && !person || group && (person || x.Kind == dateline.Population || x.Kind == dateline.Media) {
+		if slices.Contains(found, e) || persons && !person || group && (person || x.Kind == dateline.Population || x.Kind == dateline.Media) || states && x.Kind != dateline.Country {
 			continue
 		}
 		if len(found) == 1 && (s.list[found[0]].Kind == dateline.Person) != person {
@@ -313,20 +372,27 @@ func (s *resolver) together(n, h, first, end int) bool {
 	if len(found) < 2 {
 		return false
 	}
-	for i := len(found) - 1; i >= 0; i-- {
-		s.mention(n, first, end, h, found[i], dateline.ByDescription, []dateline.Why{{Step: "group", Rule: "the last two that fit", Words: s.list[found[i]].Name}})
+	slices.Reverse(found)
+	s.group, s.grouped = found, n
+	for i := range found {
+		s.mention(c, found[i], dateline.ByDescription, []dateline.Why{{Step: "group", Rule: "the last two that fit", Words: s.list[found[i]].Name}})
 	}
 	return true
 }
 
 // counterpart reads "his German counterpart": somebody of the named country in
 // the office of the person spoken of.
-func (s *resolver) counterpart(n, h, first, end int) bool {
-	t := &s.r.Sentences[n].Tokens[h]
-	if t.Lemma != "counterpart" {
+func (s *resolver) counterpart(n int, c dateline.Phrase) bool {
+	at := -1
+	for i := c.First; i < c.End; i++ {
+		if w := strings.ToLower(s.r.Sentences[n].Tokens[i].Text); w == "counterpart" || w == "homologue" {
+			at = i
+		}
+	}
+	if at < 0 {
 		return false
 	}
-	p := s.phraseOf(n, first, end, h)
+	p := s.phraseOf(n, c.First, c.End, c.End-1)
 	a, ok := p.identify()
 	if !ok || a.Code == "" {
 		return false
@@ -347,13 +413,13 @@ func (s *resolver) counterpart(n, h, first, end int) bool {
 		a.Name, a.Office = "", ""
 	}
 	a.Kind, a.Mention = dateline.Person, dateline.ByTitle
-	a.Sectors, a.class, a.definite = like.Sectors, like.class, true
+	a.Sectors, a.class = like.Sectors, like.class
 	a.because("counterpart", "office of "+like.Name, "")
-	if name := s.personName(n, first, end); name != nil {
-		a.Name, a.Mention = s.r.PhraseWords(name.Phrase).Words, dateline.ByName
+	if at+1 < c.End {
+		a.Name, a.Mention = s.r.PhraseWords(dateline.Phrase{Sentence: n, First: at + 1, End: c.End}).Words, dateline.ByName
 	} else if a.class != "" {
 		p.holder(&a)
 	}
-	s.emit(n, first, end, h, a, p)
+	s.emit(c, a, p)
 	return true
 }

@@ -1,6 +1,7 @@
 package actors
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -345,6 +346,12 @@ func (p *phrase) identify() (Actor, bool) {
 		case len(a.Sectors) == 0:
 			a.Sectors = sectors
 		}
+	case body != nil && main != nil && main.kind() == "plain" && (main.end > body.end || main.first < body.first):
+		// "a Hamas official", "the head of NATO"
+		r := valid(body.rows, p.date)
+		a.Kind, a.Code, a.Mention = kindOf(main.key, list(r.sectors), plural), r.code, dateline.ByTitle
+		a.Sectors = list(r.sectors)
+		a.because("role", "of "+r.name+", "+strings.TrimSpace(r.code+" "+r.sectors), p.text(main))
 	case body != nil && (main == nil || len(sectors) == 0 || main.kind() == "plain" || body.rows[0].code != "" && country == nil):
 		r := valid(body.rows, p.date)
 		a.Name, a.Kind, a.Code = r.name, entityKind(r.kind), r.code
@@ -364,6 +371,9 @@ func (p *phrase) identify() (Actor, bool) {
 		a.Sectors = list(r.sectors)
 		a.Name = r.name
 		a.because("metonym", r.name+" for "+strings.TrimSpace(r.code+" "+r.sectors), p.text(seat))
+		if main != nil && main.kind() == "plain" {
+			a.Mention, a.Name, a.Kind = dateline.ByTitle, "", kindOf(main.key, a.Sectors, plural)
+		}
 		if main != nil && main.kind() != "plain" {
 			a.Sectors, a.Mention, a.Name, a.Kind = sectors, dateline.ByTitle, "", kindOf(main.key, sectors, plural)
 			a.because("role", strings.Join(sectors, " "), p.text(main))
@@ -412,13 +422,12 @@ func (p *phrase) identify() (Actor, bool) {
 	}
 	if title != nil && !former && !shadow {
 		a.class = title.role.class
-		a.definite = !plural
 		if a.Office == "" && person == nil && a.Code != "" && !plural {
 			p.holder(&a)
 		}
 	}
 	if main != nil && main.role.class == "LEADER" && a.class == "" && !plural && len(roles) == 1 {
-		a.class, a.definite = "LEADER", true
+		a.class = "LEADER"
 		if person == nil && country != nil && body == nil && !former {
 			p.holder(&a)
 		}
@@ -603,7 +612,7 @@ func plusYears(day string, n int) string {
 // country before others, held on the day before only last seen before ended.
 func (a *Actor) setPerson(p *phrase, terms []*row, code string, it *item) {
 	best, score, rival := (*row)(nil), -1, false
-	for _, t := range terms {
+	for _, t := range p.base.terms(terms) {
 		s := int(t.at(p.date)) * 4
 		if t.office != "" {
 			s++
@@ -642,6 +651,20 @@ func (a *Actor) setPerson(p *phrase, terms []*row, code string, it *item) {
 	default:
 		a.because("office", "not yet in office", p.text(it))
 	}
+}
+
+// terms are all terms of the people who hold those given: sources spell one
+// person in several ways.
+func (b *Base) terms(found []*row) []*row {
+	out := found
+	for _, t := range found {
+		for _, other := range b.people[spelling(fold(t.name))] {
+			if other.code == t.code && !slices.Contains(out, other) {
+				out = append(out[:len(out):len(out)], other)
+			}
+		}
+	}
+	return out
 }
 
 // isHead reports whether a term is in one of the offices that reports name

@@ -13,7 +13,7 @@ import (
 // from Sentences and Names. A phrase that speaks of several, "both sides", has
 // one Mention for each.
 func (b *Base) Resolve(r *dateline.Reading) {
-	s := &resolver{base: b, r: r, date: dayOf(r.Report.Published), byName: map[string]int{}, byHead: map[[2]int]int{}}
+	s := &resolver{base: b, r: r, date: dayOf(r.Report.Published), byName: map[string]int{}}
 	s.names = make([][]dateline.Name, len(r.Sentences))
 	for _, n := range r.Names {
 		s.names[n.Sentence] = append(s.names[n.Sentence], n)
@@ -34,8 +34,10 @@ type resolver struct {
 	names   [][]dateline.Name // by sentence
 	list    []entity
 	byName  map[string]int // entity by its key
-	byHead  map[[2]int]int // entity by sentence and head token of its mention
 	seen    []sighting
+	run     []int // entities of the coordination that is being read
+	group   []int // of the last coordination or pair
+	grouped int   // and its sentence
 }
 
 // entity is an entity with what coreference goes by.
@@ -87,73 +89,199 @@ func (s *resolver) reportCountry() string {
 // sentence finds the mentions of a sentence from left to right.
 func (s *resolver) sentence(n int) {
 	sent := &s.r.Sentences[n]
-	for h := range sent.Tokens {
-		t := &sent.Tokens[h]
-		switch t.UPOS {
-		case "PRON", "DET":
-			if t.UPOS == "PRON" || t.Relation == "nmod:poss" {
-				s.pronoun(n, h)
-			}
-		case "NOUN", "PROPN", "NUM", "ADJ":
-			if inner(t.Relation) {
-				continue
-			}
-			s.nominal(n, h)
+	next := s.body(n)
+	for _, c := range s.chunks(n) {
+		if c.First < next {
+			continue
 		}
+		for ; next < c.First; next++ {
+			s.pronoun(n, next)
+		}
+		s.pronoun(n, c.First) // "his" in "his counterpart"
+		s.nominal(n, c)
+		next = c.End
+	}
+	for ; next < len(sent.Tokens); next++ {
+		s.pronoun(n, next)
 	}
 }
 
-// inner relations tie a word to the head of its own noun phrase.
-func inner(relation string) bool {
-	switch relation {
-	case "compound", "amod", "det", "nummod", "goeswith", "fixed", "nmod:desc", "nmod:unmarked", "punct", "det:predet", "compound:prt", "nmod:npmod":
+// body is the first token of a sentence after the report's place and date line
+// and the agency's credit, which speak of nobody.
+func (s *resolver) body(n int) int {
+	d, sent := s.r.Report.Dateline, &s.r.Sentences[n]
+	if d == nil || !sent.Overlaps(d.Span) {
+		return 0
+	}
+	first := 0
+	for i, t := range sent.Tokens {
+		switch {
+		case t.Start < d.Span.End:
+			first = i + 1
+		case i > first+12:
+			return first
+		case t.Text == "-" || t.Text == "–" || t.Text == "—":
+			return i + 1
+		}
+	}
+	return first
+}
+
+// chunks are the base noun phrases of a sentence: runs of determiners,
+// adjectives, nouns, names and possessives, without the phrases, clauses and
+// coordinations around them. A run is cut where the tree gives a noun a role of
+// its own in the clause, as in "gave | Ukraine | tanks"; words that the tables
+// know as one stay together whatever the tree says.
+func (s *resolver) chunks(n int) []dateline.Phrase {
+	sent := &s.r.Sentences[n]
+	joined := s.joined(n)
+	var out []dateline.Phrase
+	first := -1
+	finish := func(end int) {
+		for end > first && first >= 0 && (sent.Tokens[end-1].Text == "-" || clitic(sent.Tokens[end-1].Text)) {
+			end--
+		}
+		if first >= 0 && end > first {
+			out = append(out, dateline.Phrase{Sentence: n, First: first, End: end})
+		}
+		first = -1
+	}
+	for i := range sent.Tokens {
+		t := &sent.Tokens[i]
+		switch {
+		case !s.nominalWord(sent, i):
+			finish(i)
+			continue
+		case first < 0:
+			if t.Text != "-" && !clitic(t.Text) {
+				first = i
+			}
+			continue
+		case t.UPOS == "DET" && !joined[i], t.XPOS == "PRP$":
+			finish(i)
+			first = i
+			continue
+		}
+		if prev := &sent.Tokens[i-1]; !joined[i] && (prev.UPOS == "NOUN" || prev.UPOS == "PROPN") && t.Text != "-" && !clitic(t.Text) && clausal(prev.Relation) && prev.Head != i {
+			finish(i)
+			first = i
+		}
+	}
+	finish(len(sent.Tokens))
+	return out
+}
+
+// nominalWord reports whether a token can be part of a base noun phrase. Role
+// words count whatever tag they were given, if it is not a verb's.
+func (s *resolver) nominalWord(sent *dateline.Sentence, i int) bool {
+	t := &sent.Tokens[i]
+	switch t.Text {
+	case "-":
+		return i > 0 && i+1 < len(sent.Tokens) && sent.Tokens[i-1].End == t.Start && t.End == sent.Tokens[i+1].Start
+	case "'s", "’s", "'", "’":
+		return t.UPOS == "PART" || t.XPOS == "POS"
+	}
+	low := strings.ToLower(t.Text)
+	switch {
+	case pronouns[low]:
+		return t.XPOS == "PRP$" || low == "his" || low == "its" || low == "their"
+	case calendar[low]:
+		return false
+	case t.XPOS == "DT", t.XPOS == "PDT":
+		return true
+	case i > 0 && sent.Tokens[i-1].Text == "-" && sent.Tokens[i-1].End == t.Start:
 		return true
 	}
-	return strings.HasPrefix(relation, "flat")
-}
-
-// core is the run of tokens around a head that belong to its noun phrase
-// without clauses, appositions, coordination and prepositional phrases.
-func core(sent *dateline.Sentence, h int) (first, end int) {
-	belongs := func(t int) bool {
-		for range len(sent.Tokens) {
-			up := sent.Tokens[t].Head
-			if up == h {
-				rel := sent.Tokens[t].Relation
-				if rel == "punct" {
-					return sent.Tokens[t].Text == "-"
-				}
-				return inner(rel) || rel == "nmod:poss"
-			}
-			if up < 0 {
-				return false
-			}
-			t = up
-		}
+	switch t.UPOS {
+	case "NOUN", "PROPN", "ADJ", "NUM", "X", "SYM":
+		return true
+	case "DET":
+		return t.XPOS != "WDT"
+	case "VERB":
+		return t.Relation == "amod" && t.Head > i
+	case "AUX", "ADP", "SCONJ", "CCONJ", "PUNCT", "PART":
 		return false
 	}
-	first, end = h, h+1
-	for first > 0 && belongs(first-1) {
-		first--
-	}
-	for end < len(sent.Tokens) && belongs(end) && sent.Tokens[end].Relation != "nmod:poss" {
-		end++
-	}
-	return first, end
+	_, role := s.base.words[singular(low)]
+	return role && strings.HasPrefix(t.XPOS, "NN") || role && t.UPOS == "PRON"
 }
 
-// tail is the end of the prepositional phrase that follows a noun phrase and
-// belongs to it: "of Germany", "in Kabul".
-func tail(sent *dateline.Sentence, h, end int) int {
-	if end >= len(sent.Tokens) || sent.Tokens[end].Relation != "case" || !located[sent.Tokens[end].Lemma] {
-		return end
+var (
+	pronouns = set(`i me my we us our you your he him his himself she her hers herself it its itself they them their theirs themselves
+		who whom whose which that this these those what there`)
+	calendar = set(`monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december
+		today yesterday tomorrow`)
+)
+
+func clitic(text string) bool { return text == "'s" || text == "’s" || text == "'" || text == "’" }
+
+// clausal relations are those of a noun with a place of its own in the clause.
+func clausal(relation string) bool {
+	switch relation, _, _ = strings.Cut(relation, ":"); relation {
+	case "nsubj", "obj", "iobj", "obl", "appos", "root", "conj":
+		return true
 	}
-	m := sent.Tokens[end].Head
-	if m < end || sent.Tokens[m].Head != h {
-		return end
+	return false
+}
+
+// joined marks the tokens that belong with the one before them: inside a name
+// of the language core or of the tables, or a name after a title.
+func (s *resolver) joined(n int) []bool {
+	sent := &s.r.Sentences[n]
+	out := make([]bool, len(sent.Tokens))
+	for _, m := range s.names[n] {
+		if m.Class == "Person" || m.Class == "Organization" {
+			for i := m.First + 1; i < m.End; i++ {
+				out[i] = true
+			}
+		}
 	}
-	_, last := core(sent, m)
-	return last
+	p := s.phraseOf(n, 0, len(sent.Tokens), 0)
+	for i := 0; i < len(p.words); {
+		it, ok := s.base.match(p.words, i)
+		if !ok {
+			i++
+			continue
+		}
+		for k := it.first + 1; k < it.end; k++ {
+			out[p.words[k].token] = true
+		}
+		if it.end < len(p.words) {
+			next := p.words[it.end]
+			kind := it.kind()
+			title := kind == "title" || kind == "word" || kind == "plain"
+			_, roleNext := s.base.words[singular(next.folded)]
+			if title && capital(next.text) && s.namesPerson(n, next.token) || (kind == "country" || kind == "demonym") && roleNext {
+				out[next.token] = true
+			}
+		}
+		i = it.end
+	}
+	return out
+}
+
+// namesPerson reports whether a token begins a name that may be a person's.
+func (s *resolver) namesPerson(n, token int) bool {
+	for _, m := range s.names[n] {
+		if m.First <= token && token < m.End {
+			return m.Class == "Person"
+		}
+	}
+	return s.r.Sentences[n].Tokens[token].UPOS == "PROPN"
+}
+
+// tail is the end of the prepositional phrase right after a noun phrase that
+// may say whose or where somebody is: "of Germany", "in Kabul".
+func (s *resolver) tail(c dateline.Phrase) int {
+	sent := &s.r.Sentences[c.Sentence]
+	if c.End >= len(sent.Tokens) || !located[strings.ToLower(sent.Tokens[c.End].Text)] {
+		return c.End
+	}
+	end := c.End + 1
+	for end < len(sent.Tokens) && s.nominalWord(sent, end) {
+		end++
+	}
+	return end
 }
 
 // phraseOf makes a phrase for identification of a run of tokens.
@@ -161,7 +289,7 @@ func (s *resolver) phraseOf(n, first, end, head int) *phrase {
 	p := &phrase{base: s.base, date: s.date, context: s.country}
 	for i := first; i < end; i++ {
 		if w, ok := newWord(s.r.Sentences[n].Tokens[i].Text, i); ok {
-			if i == head {
+			if i <= head {
 				p.head = len(p.words)
 			}
 			p.words = append(p.words, w)
@@ -170,65 +298,68 @@ func (s *resolver) phraseOf(n, first, end, head int) *phrase {
 	return p
 }
 
-// nominal makes the mention of a noun phrase, or of those within it where it
-// is itself nobody: "Russian" in "a Russian missile".
-func (s *resolver) nominal(n, h int) {
+// nominal makes the mention of a base noun phrase, or of those within it where
+// it is itself nobody: "Russian" in "a Russian missile".
+func (s *resolver) nominal(n int, c dateline.Phrase) {
 	sent := &s.r.Sentences[n]
-	first, end := core(sent, h)
-	if s.together(n, h, first, end) || s.counterpart(n, h, first, end) {
+	if s.together(n, c) || s.counterpart(n, c) {
 		return
 	}
-	if sent.Tokens[h].UPOS == "NUM" || sent.Tokens[h].UPOS == "ADJ" && !capital(sent.Tokens[h].Text) {
+	if w := strings.ToLower(sent.Tokens[c.First].Text); c.End-c.First == 1 && pronouns[w] {
 		return
 	}
-	p := s.phraseOf(n, first, tail(sent, h, end), h)
+	p := s.phraseOf(n, c.First, s.tail(c), c.End-1)
 	a, ok := p.identify()
-	name := s.personName(n, first, end)
+	name := s.personName(p, c)
 	covered := p.covers(p.head)
 	switch {
-	case name != nil && (name.First <= h && h < name.End || ok && covered):
+	case name != "":
 		// A person, known or not: code and sector come from what stands around.
-		full := s.r.PhraseWords(name.Phrase).Words
-		if !ok || a.Sector() == "UNK" {
-			a.Sectors, a.Office, a.Kind = nil, "", dateline.Person
+		if !ok || a.Sector() == "UNK" || a.Kind == dateline.PlaceKind {
+			a = Actor{Code: a.Code}
 		}
-		if !SameName(a.Name, full) && !strings.HasSuffix(spelling(fold(a.Name)), " "+spelling(fold(full))) {
-			a.Name = full
+		if !SameName(a.Name, name) && !strings.HasSuffix(spelling(fold(a.Name)), " "+spelling(fold(name))) {
+			a.Name = name
 			a.Office = ""
 		}
 		a.Kind, a.Mention = dateline.Person, dateline.ByName
+		a.because("name", "person", name)
 	case !ok || !covered || a.Mention == dateline.ByDescription || a.Kind == dateline.PlaceKind && a.Sector() != "PRE":
-		s.modifiers(n, p, end)
+		s.modifiers(n, p, c.End)
 		return
 	}
-	if locative(sent, h) && (a.Kind == dateline.Country || a.Mention == dateline.ByMetonym || a.Kind == dateline.PlaceKind) {
+	if (a.Kind == dateline.Country || a.Mention == dateline.ByMetonym || a.Kind == dateline.PlaceKind) && s.locative(n, c.First) {
 		return
 	}
 	if a.Kind == dateline.Country {
 		a.Sectors = []string{"GOV"}
 	}
-	if a.Code == "" && name == nil && primary[a.Sector()] && a.Sector() != "REB" && a.Sector() != "UAF" {
-		if e := s.sameRole(n, a.Sector()); e >= 0 {
-			a.Code = s.list[e].Code
-		} else {
-			a.Code = s.country
-		}
-		if a.Code != "" {
-			a.because("country", "of the report", "")
-		}
-	}
-	s.emit(n, first, end, h, a, p)
+	s.domestic(n, &a)
+	s.emit(c, a, p)
 }
 
-// sameRole is the last entity of a sector, for "the army" after "Ethiopia's army".
-func (s *resolver) sameRole(n int, sector string) int {
+// domestic gives a role without a country the country of others of the sector
+// that the report spoke of shortly before, or of the report.
+func (s *resolver) domestic(n int, a *Actor) {
+	if a.Code != "" || !primary[a.Sector()] && a.Sector() != "CVL" && a.Sector() != "PTY" {
+		return
+	}
+	a.Code = s.country
 	for i := len(s.seen) - 1; i >= 0 && s.seen[i].sentence >= n-3; i-- {
-		if e := s.seen[i].entity; s.list[e].Sector() == sector && s.list[e].Kind != dateline.Person && len(s.list[e].Code) == 3 {
-			return e
+		e := &s.list[s.seen[i].entity]
+		// Rebels, protesters, police and lawmakers have the government and the troops of their country beside them.
+		if s.base.states[e.Code] != "" && e.Kind != dateline.Country && (e.Sector() == a.Sector() && e.Sector() != "GOV" || home[e.Sector()]) {
+			a.Code = e.Code
+			break
 		}
 	}
-	return -1
+	if a.Code != "" {
+		a.because("country", "nearest actor's, else the report's", "")
+	}
 }
+
+// home are the sectors that act within their own country.
+var home = set("REB COP OPP LEG JUD PTY CVL PRM")
 
 // covers reports whether a word of the phrase is part of what the tables know.
 func (p *phrase) covers(head int) bool {
@@ -246,16 +377,20 @@ func (p *phrase) covers(head int) bool {
 	return false
 }
 
-// locative reports whether a noun phrase says where something is.
-func locative(sent *dateline.Sentence, h int) bool {
-	for i := 0; i < h; i++ {
-		t := &sent.Tokens[i]
-		if t.Head == h && t.Relation == "case" && t.UPOS == "ADP" {
-			switch t.Lemma {
-			case "in", "at", "near", "across", "inside", "throughout", "within", "into", "around", "outside", "through", "over", "onto":
-				return true
-			case "from", "to":
-				return strings.HasPrefix(sent.Tokens[h].Relation, "obl") && motion[sent.Tokens[max(sent.Tokens[h].Head, 0)].Lemma]
+// locative reports whether a noun phrase says where something is: after a
+// preposition of place, or of direction with a verb of motion.
+func (s *resolver) locative(n, first int) bool {
+	sent := &s.r.Sentences[n]
+	if first == 0 {
+		return false
+	}
+	switch strings.ToLower(sent.Tokens[first-1].Text) {
+	case "in", "at", "near", "across", "inside", "throughout", "within", "into", "around", "outside", "through", "over", "onto", "off":
+		return true
+	case "from", "to":
+		for i := first - 2; i >= 0 && i >= first-8; i-- {
+			if sent.Tokens[i].UPOS == "VERB" {
+				return motion[sent.Tokens[i].Lemma]
 			}
 		}
 	}
@@ -264,68 +399,85 @@ func locative(sent *dateline.Sentence, h int) bool {
 
 var motion = set("go come travel fly arrive return flee move visit head leave drive sail walk cross deport withdraw send deploy retreat pull escape bring take transfer")
 
-// personName is the person's name that the language core found in a run of tokens.
-func (s *resolver) personName(n, first, end int) *dateline.Name {
-	for i := range s.names[n] {
-		m := &s.names[n][i]
-		if m.Class == "Person" && m.First >= first && m.End <= end {
-			return m
+// personName is the name of a person that ends a noun phrase: one that the
+// language core found, or the capitalised words after a title.
+func (s *resolver) personName(p *phrase, c dateline.Phrase) string {
+	for _, m := range s.names[c.Sentence] {
+		if m.Class != "Person" || m.First >= c.End || m.End <= c.First || m.End < c.End && m.End > c.First && m.End-m.First > 0 && c.End-m.End > 0 {
+			continue
+		}
+		return s.r.PhraseWords(dateline.Phrase{Sentence: c.Sentence, First: max(m.First, c.First), End: min(m.End, c.End)}).Words
+	}
+	after := -1
+	for i := 0; i <= p.head; {
+		it, ok := s.base.match(p.words, i)
+		if !ok {
+			i++
+			continue
+		}
+		i = it.end
+		if k := it.kind(); k == "title" || k == "word" || k == "plain" {
+			after = it.end
+		} else {
+			after = -1
 		}
 	}
-	return nil
+	if after < 0 || after > p.head {
+		return ""
+	}
+	sent := &s.r.Sentences[c.Sentence]
+	for _, w := range p.words[after : p.head+1] {
+		if w.clitic || !capital(w.text) || sent.Tokens[w.token].UPOS != "PROPN" {
+			return ""
+		}
+	}
+	return s.r.PhraseWords(dateline.Phrase{Sentence: c.Sentence, First: p.words[after].token, End: c.End}).Words
 }
 
-// modifiers makes mentions of what a noun phrase that is nobody names in its
-// modifiers. A possessor is a noun phrase of its own and is left to that.
+// modifiers makes mentions of what a noun phrase that is itself nobody names in
+// its possessor or modifiers.
 func (s *resolver) modifiers(n int, p *phrase, end int) {
-	sent := &s.r.Sentences[n]
 	for i := 0; i < len(p.words) && p.words[i].token < end; {
 		it, ok := s.base.match(p.words, i)
 		if !ok {
 			i++
 			continue
 		}
-		from, to := p.words[it.first].token, p.words[it.end-1].token+1
-		backed := it.end < len(p.words) && backing[p.words[it.end].folded]
-		i = it.end
-		kind := it.kind()
-		if backed || kind == "place" || kind == "plain" || kind == "former" || kind == "shadow" || kind == "capital" && it.end == len(p.words) && locative(sent, to-1) {
-			continue
+		// A possessor is a phrase of its own: "Iran's foreign ministry" in "… 's words".
+		first, last := it.first, it.end
+		for k := it.end; k < len(p.words) && p.words[k].token < end; k++ {
+			if p.words[k].clitic && k > last {
+				last = k
+			}
 		}
-		if possessor(sent, to-1, p.words[p.head].token) {
+		if last == it.end {
+			first = it.first
+		}
+		from, to := p.words[first].token, p.words[last-1].token+1
+		backed := it.end < len(p.words) && backing[p.words[it.end].folded]
+		i = last
+		switch kind := it.kind(); {
+		case backed, kind == "place", kind == "former", kind == "shadow", kind == "plain" && last == it.end:
 			continue
 		}
 		part := s.phraseOf(n, from, to, to-1)
-		if a, ok := part.identify(); ok && a.Kind != dateline.PlaceKind {
-			if a.Kind == dateline.Population && kind == "demonym" {
-				a.Kind, a.Sectors, a.Name, a.Mention = dateline.Country, []string{"GOV"}, s.base.states[a.Code], dateline.ByDemonym
-			}
-			if a.Kind == dateline.Country {
-				if locative(sent, to-1) {
-					continue
-				}
-				a.Sectors = []string{"GOV"}
-			}
-			if a.Code == "" && primary[a.Sector()] && a.Sector() != "REB" && a.Sector() != "UAF" {
-				a.Code = s.country
-			}
-			s.emit(n, from, to, to-1, a, part)
+		a, ok := part.identify()
+		if !ok || a.Kind == dateline.PlaceKind || a.Mention == dateline.ByDescription || !part.covers(part.head) {
+			i = it.end
+			continue
 		}
+		if a.Kind == dateline.Population && it.kind() == "demonym" {
+			a.Kind, a.Name, a.Mention = dateline.Country, s.base.states[a.Code], dateline.ByDemonym
+		}
+		if a.Kind == dateline.Country {
+			if to == end && s.locative(n, p.words[0].token) {
+				continue
+			}
+			a.Sectors = []string{"GOV"}
+		}
+		s.domestic(n, &a)
+		s.emit(dateline.Phrase{Sentence: n, First: from, End: to}, a, part)
 	}
-}
-
-// possessor reports whether a token lies in a possessor below the head.
-func possessor(sent *dateline.Sentence, t, head int) bool {
-	for range len(sent.Tokens) {
-		if t == head || t < 0 {
-			return false
-		}
-		if sent.Tokens[t].Relation == "nmod:poss" {
-			return true
-		}
-		t = sent.Tokens[t].Head
-	}
-	return false
 }
 
 // finish orders mentions by the text and gives entities their ids and names.

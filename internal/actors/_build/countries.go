@@ -12,7 +12,7 @@ import (
 // and capitals as rows of their own.
 func (b *builder) countries() {
 	b.iso2, b.fips, b.named = map[string]string{}, map[string]string{}, map[string]string{}
-	b.states = map[string]bool{}
+	b.states, b.nationality = map[string]bool{}, map[string]bool{}
 	rows := map[string]*row{}
 	var out []row
 	for _, c := range b.table("country-codes.csv") {
@@ -70,6 +70,7 @@ func (b *builder) countries() {
 				for _, w := range demonyms(part, i == 0) {
 					if key := code + w; !seen[key] {
 						seen[key] = true
+						b.nationality[strings.ToLower(w)] = true
 						out = append(out, row{name: w, kind: "demonym", code: code})
 					}
 				}

@@ -39,7 +39,8 @@ func main() {
 type builder struct {
 	sources, out      string
 	iso2, fips, named map[string]string // to ISO 3166-1 alpha-3
-	states            map[string]bool
+	states            map[string]bool   // independent, by code
+	nationality       map[string]bool   // words in small letters
 }
 
 // row is a line of a table: see data/SOURCES.md.

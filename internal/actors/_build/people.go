@@ -330,6 +330,9 @@ func officeCode(title string) (sectors, class string) {
 	return sectors, class
 }
 
+// phoenixTitles stand before names in Phoenix's phrases, beside titleWords.
+var phoenixTitles = set("ambassador foreign minister defense defence finance interior justice speaker envoy mr mrs senator congressman ex former us")
+
 var restriction = regexp.MustCompile(`\[([A-Z]{3,})\s+([<>]?)(\d{6,8})(?:-(\d{6,8}))?\]`)
 
 // phoenixPeople reads persons with dated roles. Open roles end, uncertain, with
@@ -348,8 +351,15 @@ func (b *builder) phoenixPeople() []row {
 				names = nil
 			}
 			if n := strings.Fields(strings.ReplaceAll(strings.TrimPrefix(phrase, "+"), "_", " ")); len(n) > 1 && len(n) < 6 {
-				n[len(n)-1] = "/" + titled(lastOf(n)) + "/"
-				names = append(names, titled(strings.Join(n, " ")))
+				for len(n) > 0 && (titleWords[strings.ToLower(n[0])] || phoenixTitles[strings.ToLower(n[0])] || b.nationality[strings.ToLower(n[0])]) {
+					n = n[1:]
+				}
+				if len(n) < 2 {
+					names = append(names, "")
+				} else {
+					n[len(n)-1] = "/" + titled(lastOf(n)) + "/"
+					names = append(names, titled(strings.Join(n, " ")))
+				}
 			} else {
 				names = append(names, "")
 			}
@@ -375,7 +385,7 @@ func (b *builder) phoenixPeople() []row {
 			}
 			var also []string
 			for _, n := range names[1:] {
-				if n != "" {
+				if strings.Contains(n, " ") {
 					also = append(also, n)
 				}
 			}
