@@ -24,7 +24,7 @@ func Names(paths []string, out string, read func(sentences [][]string) *dateline
 		return 0, nil, err
 	}
 	all := counts{}
-	byClass := map[string]*counts{}
+	byClass := map[string]counts{}
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
@@ -40,22 +40,10 @@ func Names(paths []string, out string, read func(sentences [][]string) *dateline
 		}
 		gold, found := namesOf(doc.tags), namesOf(tags)
 		all.add(compare(gold, found))
-		for _, set := range []map[named]bool{gold, found} {
-			for k := range set {
-				c := byClass[k.class]
-				if c == nil {
-					c = &counts{}
-					byClass[k.class] = c
-				}
-				switch {
-				case gold[k] && found[k]:
-					c.tp++ // met twice, once in each set
-				case gold[k]:
-					c.fn++
-				default:
-					c.fp++
-				}
-			}
+		for class, g := range byClassOf(gold, found) {
+			c := byClass[class]
+			c.add(compare(g[0], g[1]))
+			byClass[class] = c
 		}
 		if out != "" {
 			if err := writeFile(filepath.Join(out, filepath.Base(file)), doc.write(tags)); err != nil {
@@ -68,7 +56,6 @@ func Names(paths []string, out string, read func(sentences [][]string) *dateline
 	putShare(figures, "recall", all.tp, all.tp+all.fn)
 	putShare(figures, "f1", 2*all.tp, 2*all.tp+all.fp+all.fn)
 	for class, c := range byClass {
-		c.tp /= 2
 		c.put(figures, strings.ToLower(class))
 	}
 	return all.tp + all.fn, figures, nil
@@ -171,6 +158,20 @@ func (doc *tagged) write(tags [][]string) []byte {
 type named struct {
 	sentence, first, end int
 	class                string
+}
+
+// byClassOf parts gold and found names by class.
+func byClassOf(gold, found map[named]bool) map[string][2]map[named]bool {
+	out := map[string][2]map[named]bool{}
+	for side, names := range []map[named]bool{gold, found} {
+		for n := range names {
+			if _, ok := out[n.class]; !ok {
+				out[n.class] = [2]map[named]bool{{}, {}}
+			}
+			out[n.class][side][n] = true
+		}
+	}
+	return out
 }
 
 // namesOf reads the names off BIO tags. I- that continues nothing begins a
