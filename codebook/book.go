@@ -36,6 +36,9 @@ type Book struct {
 
 	light       map[string]bool // verbs that lend their subject to the noun they govern
 	transparent map[string]bool // nouns that stand before the noun meant: "a series of strikes"
+	irregular   [][]string      // a verb and its forms
+	verbs       vocabulary
+	nouns       vocabulary
 }
 
 // rule is one entry of the book.
@@ -51,6 +54,7 @@ type rule struct {
 	actor, recipient []string // grammatical functions, see roles.go
 	mutual           bool
 	fields           []field
+	patterns         []pattern // events: what the fields say
 	examples         []Example
 }
 
@@ -86,7 +90,7 @@ func read(layers []fs.FS) (*Book, error) {
 	b := &Book{
 		crosswalk: map[string]Crosswalk{}, rules: map[string]*rule{},
 		events: map[string][]eventPattern{}, cues: map[string][]cue{}, topics: map[string][]sequence{},
-		light: map[string]bool{}, transparent: map[string]bool{},
+		light: map[string]bool{}, transparent: map[string]bool{}, verbs: newVocabulary(), nouns: newVocabulary(),
 	}
 	var mistakes []error
 	hash := sha256.New()
@@ -121,6 +125,7 @@ func read(layers []fs.FS) (*Book, error) {
 	if len(mistakes) > 0 {
 		return nil, errors.Join(mistakes...)
 	}
+	b.learn()
 	b.version = fmt.Sprintf("%x", hash.Sum(nil))[:12]
 	return b, nil
 }
@@ -164,6 +169,7 @@ func (b *Book) add(r *rule, f field) error {
 			if err != nil {
 				return err
 			}
+			r.patterns = append(r.patterns, patterns...)
 			for _, p := range patterns {
 				b.events[p.head] = append(b.events[p.head], eventPattern{r, p})
 			}
@@ -173,17 +179,19 @@ func (b *Book) add(r *rule, f field) error {
 				b.cues[first] = append(b.cues[first], c)
 			}
 		case "words":
-			if r.target == "light" {
+			switch r.target {
+			case "light":
 				b.light[item] = true
-				continue
-			} else if r.target == "transparent" {
+			case "transparent":
 				b.transparent[item] = true
-				continue
-			}
-			b.topic(r, strings.Fields(item))
-			// A word with a hyphen is several tokens in EWT.
-			if strings.Contains(item, "-") {
-				b.topic(r, strings.Fields(strings.ReplaceAll(item, "-", " - ")))
+			case "irregular":
+				b.irregular = append(b.irregular, strings.Fields(item))
+			default:
+				b.topic(r, strings.Fields(item))
+				// A word with a hyphen is several tokens in EWT.
+				if strings.Contains(item, "-") {
+					b.topic(r, strings.Fields(strings.ReplaceAll(item, "-", " - ")))
+				}
 			}
 		default:
 			st, err := newStatus(r, f.name, item)

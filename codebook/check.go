@@ -31,8 +31,7 @@ func (b *Book) Check() []Problem {
 		if len(r.fields) == 0 {
 			fault("add a line with the words that carry it", "rule %s has no words", r.id)
 		}
-		list := r.target == "light" || r.target == "transparent"
-		if !list && !slices.ContainsFunc(r.examples, func(e Example) bool { return e.Yes != r.negative }) {
+		if !slices.Contains(lists, r.target) && !slices.ContainsFunc(r.examples, func(e Example) bool { return e.Yes != r.negative }) {
 			want := "yes"
 			if r.negative {
 				want = "no"

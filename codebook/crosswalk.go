@@ -60,12 +60,14 @@ var contexts = []string{"military", "intelligence", "executive", "legislative", 
 	"asylum", "migration", "disasters", "natural_resource", "environment", "technology", "terrorism", "cbrn", "cyber",
 	"misinformation", "crime", "corruption", "illegal_drugs", "trafficking"}
 
-// targets are what the rules of a section may decide on. light and transparent
-// are no auxiliaries but lists of words that matching needs (docs/codebook.md).
+// lists are no auxiliaries but words that matching needs (docs/codebook.md).
+var lists = []string{"light", "transparent", "irregular"}
+
+// targets are what the rules of a section may decide on.
 var targets = map[string][]string{
 	"stances":     names(dateline.Stances),
 	"contexts":    contexts,
-	"auxiliaries": append(names(dateline.Auxiliaries), "light", "transparent"),
+	"auxiliaries": append(names(dateline.Auxiliaries), lists...),
 }
 
 func names[S ~string](list []S) []string {

@@ -243,7 +243,7 @@ type Match struct {
 // Match gives all rules whose head is the token, best first. A negative rule
 // comes first and is given only where no rule binds more of the words.
 func (b *Book) Match(s *dateline.Sentence, token int) []Match {
-	lemma, text := strings.ToLower(s.Tokens[token].Lemma), strings.ToLower(s.Tokens[token].Text)
+	lemma, text := b.Lemma(&s.Tokens[token]), strings.ToLower(s.Tokens[token].Text)
 	patterns := b.events[lemma]
 	if text != lemma {
 		patterns = append(slices.Clip(patterns), b.events[text]...)

@@ -21,7 +21,7 @@ func (b *Book) tree(s *dateline.Sentence) *tree {
 	// All children stand in one array, those of each token in a row.
 	room, count := make([]int, len(s.Tokens)), make([]int, len(s.Tokens))
 	for i := range s.Tokens {
-		t.lemma[i] = strings.ToLower(s.Tokens[i].Lemma)
+		t.lemma[i] = b.Lemma(&s.Tokens[i])
 		if h := s.Tokens[i].Head; h >= 0 && h < len(s.Tokens) && h != i {
 			count[h]++
 		}
@@ -78,7 +78,7 @@ func (t *tree) cased(i int, preposition string) []int {
 	var out []int
 	for _, c := range t.children[i] {
 		switch r := t.Tokens[c].Relation; {
-		case strings.HasPrefix(r, "obl"), strings.HasPrefix(r, "nmod") && r != "nmod:poss", r == "advcl":
+		case strings.HasPrefix(r, "obl"), strings.HasPrefix(r, "nmod") && r != "nmod:poss", r == "advcl", r == "obj":
 			for _, m := range t.children[c] {
 				if rel := t.Tokens[m].Relation; (rel == "case" || rel == "mark") && t.lemma[m] == preposition {
 					out = append(out, t.withConjuncts(c)...)
@@ -109,18 +109,25 @@ func (t *tree) modifier(i int, lemma string) int {
 // preposition; adverb is false for a preposition, whose nominal its head is.
 func (t *tree) particle(i int, lemmas []string) (token int, adverb bool) {
 	for _, c := range t.children[i] {
-		switch t.Tokens[c].Relation {
-		case "compound:prt", "advmod", "case":
-			if t.in(c, lemmas) {
-				return c, true
-			}
+		if (t.Tokens[c].UPOS == "ADP" || t.Tokens[c].UPOS == "ADV") && c > i && t.in(c, lemmas) {
+			return c, true
 		}
 	}
 	for _, c := range t.children[i] {
 		switch r := t.Tokens[c].Relation; {
-		case strings.HasPrefix(r, "obl"), r == "nmod", r == "advcl", r == "xcomp", r == "ccomp", r == "acl":
+		case strings.HasPrefix(r, "obl"), r == "nmod", r == "advcl", r == "xcomp", r == "ccomp", r == "acl", r == "obj":
 			for _, m := range t.children[c] {
 				if rel := t.Tokens[m].Relation; (rel == "case" || rel == "mark") && t.in(m, lemmas) {
+					return m, false
+				}
+			}
+		}
+	}
+	// "accused the guards of torture", where the phrase was hung on the object.
+	for _, o := range t.related(i, "obj", "nsubj:pass", "obl:agent") {
+		for _, c := range t.related(o, "nmod", "acl") {
+			for _, m := range t.children[c] {
+				if rel := t.Tokens[m].Relation; (rel == "case" || rel == "mark") && o > i && t.in(m, lemmas) {
 					return m, false
 				}
 			}
@@ -269,6 +276,9 @@ func (t *tree) objects(i int) []int {
 	}
 	if len(out) == 0 {
 		switch tok := &t.Tokens[i]; {
+		// A bare nominal behind the verb is its object, whatever a parser calls it.
+		case len(t.bare(i)) > 0:
+			out = t.withConjuncts(t.bare(i)...)
 		// "the town that rebels attacked", "the deal they signed"
 		case tok.Relation == "acl:relcl" && len(t.related(i, "nsubj")) > 0 && t.antecedent(t.related(i, "nsubj")[0]) != tok.Head:
 			out = t.withConjuncts(tok.Head)
@@ -312,6 +322,18 @@ func (t *tree) nounSubject(i, depth int) []int {
 			return t.subjects(up, depth+1)
 		case "nsubj:pass":
 			return t.agents(up)
+		}
+	}
+	return out
+}
+
+// bare gives the nominals behind verb i that no preposition leads and that are
+// no adverbial of time.
+func (t *tree) bare(i int) []int {
+	var out []int
+	for _, c := range t.related(i, "obl", "xcomp", "ccomp", "dep") {
+		if c > i && (t.Tokens[c].UPOS == "NOUN" || t.Tokens[c].UPOS == "PROPN") && t.nominal(c) && len(t.related(c, "case", "mark", "cop", "nsubj")) == 0 {
+			out = append(out, c)
 		}
 	}
 	return out
