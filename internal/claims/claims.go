@@ -92,7 +92,7 @@ func (f *finder) stance(a *dateline.Attribution) (dateline.Stance, []dateline.Wh
 	}
 	why := []dateline.Why{{Step: "cue", Model: "attribution", Words: r.PhraseWords(cue).Words, Score: round(a.Score)},
 		{Step: "stance", Model: "stance", Words: string(best), Score: round(a.Stance[best])}}
-	lemmas := cueLemmas(sent, cue)
+	lemmas := f.cueLemmas(sent, cue)
 	if s, rule, ok := f.book.Stance(lemmas); ok {
 		why = append(why, dateline.Why{Step: "stance", Rule: rule, Words: strings.Join(lemmas, " ")})
 		if s != dateline.Asserts || a.Stance[best] < 0.8 {
@@ -105,7 +105,7 @@ func (f *finder) stance(a *dateline.Attribution) (dateline.Stance, []dateline.Wh
 
 // cueLemmas are the lemmas of a cue with the negation and auxiliaries of its
 // verb, which the tagger may have left out.
-func cueLemmas(s *dateline.Sentence, cue dateline.Phrase) []string {
+func (f *finder) cueLemmas(s *dateline.Sentence, cue dateline.Phrase) []string {
 	head := s.HeadOf(cue.First, cue.End)
 	first := cue.First
 	for i := max(0, cue.First-4); i < cue.First; i++ {
@@ -118,7 +118,7 @@ func cueLemmas(s *dateline.Sentence, cue dateline.Phrase) []string {
 	var out []string
 	for i := first; i < cue.End; i++ {
 		if s.Tokens[i].UPOS != "PUNCT" {
-			out = append(out, strings.ToLower(s.Tokens[i].Lemma))
+			out = append(out, f.book.Lemma(&s.Tokens[i]))
 		}
 	}
 	return out

@@ -27,6 +27,7 @@ type Core struct {
 
 	start, predicate, upos, xpos, lemma, names, attribution, attributionOwn, triggers tagger
 
+	lemmas            lemmatiser
 	parser            parser
 	roles, link       linker
 	party             linker
@@ -74,11 +75,15 @@ func Load(data []byte) (*Core, error) {
 		return nil, fmt.Errorf("language: %w", err)
 	}
 	c := &Core{version: m.Version(), pieces: newWordPieces(m.Vocabulary())}
-	var meta struct{ Labels labels }
+	var meta struct {
+		Labels labels
+		Forms  map[string]string // "went VERB" → "go": word forms of the training data
+	}
 	if err := json.Unmarshal(m.Meta(), &meta); err != nil {
 		return nil, fmt.Errorf("language: head table of the weights file: %w", err)
 	}
 	c.labels = meta.Labels
+	c.lemmas = lemmatiser{meta.Forms, func(w string) bool { _, ok := c.pieces.id[w]; return ok }}
 	if c.enc, err = m.Encoder(); err != nil {
 		return nil, fmt.Errorf("language: %w", err)
 	}

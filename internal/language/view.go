@@ -85,7 +85,7 @@ func (v *view) sentences(r *dateline.Reading) {
 			t.Span, t.Text = dateline.Span{Start: w.start, End: w.end}, w.text
 			t.UPOS = c.upos.best(upos, i)
 			t.XPOS = c.xpos.best(xpos, i)
-			t.Lemma = applyScript(w.text, c.lemma.best(lemma, i))
+			t.Lemma = c.lemmas.lemma(w.text, t.UPOS, t.XPOS, c.lemma.best(lemma, i))
 			t.Relation = labels[i]
 			t.Head = heads[i] - first
 			if heads[i] == i {
