@@ -189,7 +189,8 @@ func (v *view) findAttributions(r *dateline.Reading) {
 			cues = append(cues, cue{f, own})
 		}
 	}
-	add(c.sets.attribution.decode(scores, v.n), false)
+	flat := c.sets.attribution.decode(scores, v.n)
+	add(flat, false)
 	add(c.sets.attribution.decode(own, v.n), true)
 	sort.Slice(cues, func(i, j int) bool { return cues[i].first < cues[j].first })
 	if len(cues) == 0 {
@@ -203,7 +204,7 @@ func (v *view) findAttributions(r *dateline.Reading) {
 		scores := c.link.label(v.ws, projected, 0, v.n, anchor, at)
 		logSoftmax(scores, len(c.link.labels))
 		a := dateline.Attribution{Cue: []dateline.Phrase{v.phrase(cu.run)}, Score: cu.score, Own: cu.own, Stance: v.stances(anchor, every)}
-		for _, f := range c.sets.link.decode(scores, v.n) {
+		for _, f := range v.linked(flat, c.sets.link.decode(scores, v.n), scores) {
 			if f.kind == "Source" {
 				a.Sources = append(a.Sources, v.phrase(f))
 			} else {
@@ -213,6 +214,46 @@ func (v *view) findAttributions(r *dateline.Reading) {
 		r.Attributions = append(r.Attributions, a)
 	}
 }
+
+// linked gives the sources and contents of one cue. The tagger that reads the
+// window as a whole knows best where they begin and end, the linker which of
+// them are this cue's: a run of the tagger is taken if the linker gives it to
+// the cue, and the linker's own runs where the tagger has none of their kind.
+func (v *view) linked(flat, own []run, scores []float32) []run {
+	k := len(v.c.link.labels)
+	var out []run
+	for _, role := range []string{"Source", "Content"} {
+		n := len(out)
+		for _, f := range flat {
+			if f.kind != role {
+				continue
+			}
+			sum := 0.0
+			for i := f.first; i < f.end; i++ {
+				for j, kind := range v.c.sets.link.kind {
+					if kind == role {
+						sum += exp(scores[i*k+j])
+					}
+				}
+			}
+			if sum/float64(f.end-f.first) >= minLink {
+				out = append(out, f)
+			}
+		}
+		if len(out) > n {
+			continue
+		}
+		for _, f := range own {
+			if f.kind == role {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// minLink is the mean probability at which a run is a cue's.
+const minLink = 0.4
 
 // cue is a run that the tagger of PolNeAR, or that of our own sentences alone,
 // takes for a cue.
