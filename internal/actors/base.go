@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"embed"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -39,6 +40,8 @@ type office struct{ code, class string }
 // row is a line of a table: what a name stands for between two dates.
 type row struct {
 	name, kind, code, sectors, from, to, office string
+
+	class string // of a person's office: HOS, HOG, FM, DM, IGO, LEADER
 }
 
 // role is what a role word says: its kind in roles.tsv, its sectors, and the
@@ -55,26 +58,44 @@ var load = sync.OnceValues(read)
 func read() (*Base, error) {
 	b := &Base{
 		names:   make(map[string][]row, 1<<14),
-		people:  make(map[string][]*row, 1<<16),
 		words:   make(map[string]role, 1<<12),
 		titles:  make(map[office][]*row, 1<<10),
 		states:  make(map[string]string, 300),
 		longest: make(map[string]int, 1<<14),
 	}
 	// What stands in an earlier table hides the same name in a later one.
-	for _, t := range []struct {
-		file string
-		add  func(r row, also []string)
-	}{
+	names := []source{
 		{"names.tsv", b.addNames()},
 		{"countries.tsv", b.addNames()},
+		{"institutions.tsv.gz", b.addNames()},
 		{"groups.tsv.gz", b.addNames()},
 		{"bodies.tsv.gz", b.addNames()},
 		{"places.tsv.gz", b.addNames()},
 		{"roles.tsv", b.addWords},
 		{"words.tsv", b.addWords},
-		{"people.tsv.gz", b.peopleTable()},
-	} {
+	}
+	persons := &Base{people: make(map[string][]*row, 1<<16), titles: b.titles, longest: make(map[string]int, 1<<14)}
+	failed := make(chan error, 1)
+	go func() { failed <- readTables(source{"people.tsv.gz", persons.peopleTable()}) }()
+	err := errors.Join(readTables(names...), <-failed)
+	if err != nil {
+		return nil, fmt.Errorf("actors: %w", err)
+	}
+	b.people = persons.people
+	for first, n := range persons.longest {
+		b.longest[first] = max(b.longest[first], n)
+	}
+	return b, nil
+}
+
+// source is an embedded table and what takes its rows.
+type source struct {
+	file string
+	add  func(r row, also []string)
+}
+
+func readTables(list ...source) error {
+	for _, t := range list {
 		data, err := tables.ReadFile("data/" + t.file)
 		if err == nil && strings.HasSuffix(t.file, ".gz") {
 			data, err = unpack(data)
@@ -83,10 +104,10 @@ func read() (*Base, error) {
 			err = readTable(string(data), t.add)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("actors: data/%s: %w", t.file, err)
+			return fmt.Errorf("data/%s: %w", t.file, err)
 		}
 	}
-	return b, nil
+	return nil
 }
 
 func unpack(data []byte) ([]byte, error) {
@@ -123,7 +144,7 @@ func readTable(text string, add func(r row, also []string)) error {
 		if f[7] != "" {
 			also = strings.Split(f[7], "|")
 		}
-		add(row{f[0], f[1], f[2], f[3], f[4], f[5], f[6]}, also)
+		add(row{name: f[0], kind: f[1], code: f[2], sectors: f[3], from: f[4], to: f[5], office: f[6]}, also)
 	}
 	return nil
 }
@@ -177,7 +198,7 @@ func (b *Base) peopleTable() func(row, []string) {
 		class, title, _ := strings.Cut(r.office, " ")
 		switch class {
 		case "HOS", "HOG", "FM", "DM", "IGO", "LEADER":
-			r.office = title
+			r.office, r.class = title, class
 		default:
 			class = ""
 		}
@@ -253,6 +274,7 @@ type Actor struct {
 	Why        []dateline.Why
 
 	class string // of the office or title
+	noun  string // role word that heads the phrase
 }
 
 // Sector is the first sector, or none.

@@ -93,11 +93,19 @@ func key(a *Actor) string {
 		return "state " + a.Code
 	case a.Name != "":
 		return "body " + fold(a.Name)
-	case a.Code != "":
+	case a.Code == "":
+		return ""
+	case institution[a.Sector()]:
 		return "role " + a.Code + " " + a.Sector()
+	case a.noun != "":
+		return "role " + a.Code + " " + a.noun
 	}
 	return ""
 }
+
+// institution are the sectors of which a country has one of a kind: its troops,
+// its police, its parliament.
+var institution = set("GOV MIL COP LEG JUD SPY")
 
 // find is the entity that a mention goes with, or -1: the one it stands in
 // apposition to, the same name or surname, the holder of the same title, the
@@ -116,9 +124,17 @@ func (s *resolver) find(c dateline.Phrase, a *Actor, p *phrase) int {
 			if e, ok := s.byName[k]; ok {
 				return e
 			}
-			return -1
+			if a.Name != "" || a.Sector() != "REB" && a.Sector() != "PRM" {
+				return -1
+			}
 		}
 		return s.role(n, a, p)
+	}
+	if a.Mention == dateline.ByTitle {
+		// Whom the report called so before, rather than who holds the office.
+		if e := s.role(n, a, p); e >= 0 {
+			return e
+		}
 	}
 	if a.Name != "" {
 		full := spelling(fold(a.Name))
@@ -156,14 +172,37 @@ func (s *resolver) apposed(c dateline.Phrase, a *Actor) int {
 		if m.Kind == dateline.ByPronoun || !compatible(e, a) {
 			continue
 		}
-		tree := sent.Tokens[h].Relation == "appos" && sent.Tokens[h].Head == m.Head
-		comma := m.End+1 == c.First && sent.Tokens[m.End].Text == "," && a.Kind == dateline.Person &&
-			(m.Kind == dateline.ByName) != (a.Mention == dateline.ByName) && sent.Tokens[h].Relation != "conj"
+		tree := sent.Tokens[h].Relation == "appos" && sent.Tokens[h].Head == m.Head && c.First-m.End <= 5 && !verbBetween(sent, m.End, c.First)
+		comma := afterComma(sent, m.End, c.First) && a.Kind == dateline.Person &&
+			(m.Kind == dateline.ByName) != (a.Mention == dateline.ByName)
 		if tree || comma {
 			return m.Entity
 		}
 	}
 	return -1
+}
+
+// afterComma reports whether a phrase follows another one, and what belongs to
+// that by a preposition, after a comma: "the mayor of Lyon, …".
+func afterComma(sent *dateline.Sentence, end, first int) bool {
+	if end >= first || first-end > 5 || sent.Tokens[first-1].Text != "," {
+		return false
+	}
+	for _, t := range sent.Tokens[end : first-1] {
+		if t.UPOS == "PUNCT" || t.UPOS == "CCONJ" {
+			return false
+		}
+	}
+	return !verbBetween(sent, end, first)
+}
+
+func verbBetween(sent *dateline.Sentence, end, first int) bool {
+	for i := end; i < first; i++ {
+		if u := sent.Tokens[i].UPOS; u == "VERB" || u == "AUX" {
+			return true
+		}
+	}
+	return false
 }
 
 // role is the last entity that the role words of a phrase fit: a person called
@@ -184,12 +223,10 @@ func (s *resolver) role(n int, a *Actor, p *phrase) int {
 		if (e.Kind == dateline.Person) != (a.Kind == dateline.Person) || a.Code != "" && e.Code != "" && e.Code != a.Code {
 			continue
 		}
-		same := e.titles[title] || a.class != "" && a.class == e.class
+		same := e.titles[title] && a.class == "" || a.class != "" && a.class == e.class
 		switch a.Kind {
 		case dateline.Person:
-			if a.class == "LEADER" && e.Sector() == "GOV" && e.Office != "" && isLeader(e.Office) {
-				same = true
-			}
+			same = same || a.class == "LEADER" && (e.class == "HOS" || e.class == "HOG")
 		default:
 			same = same || e.Sector() == a.Sector() && (a.Sector() == "REB" || a.Sector() == "PRM") && s.seen[i].sentence >= n-4
 		}
@@ -199,10 +236,6 @@ func (s *resolver) role(n int, a *Actor, p *phrase) int {
 		}
 	}
 	return -1
-}
-
-func isLeader(office string) bool {
-	return isHead(&row{office: office}) || strings.Contains(strings.ToLower(office), "leader")
 }
 
 var indefinite = set("a an another one some several many few other no any dozens hundreds thousands two three four five")

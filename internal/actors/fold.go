@@ -105,7 +105,8 @@ var respell = strings.NewReplacer(
 	"skyy ", "ski ", "skiy ", "ski ", "skyi ", "ski ", "sky ", "ski ", "skii ", "ski ", "skij ", "ski ",
 	"iy ", "i ", "yy ", "i ", "ii ", "i ", "ij ", "i ", "ey ", "ei ", "y ", "i ",
 	"yev ", "ev ", "yeva ", "eva ", " ye", " e", "oygu", "oigu", "oo", "u", "ou", "u", "kh", "h", "gh", "g", "dj", "j", "dzh", "j",
-	"usama", "osama", "husayn", "hussein", "choe ", "choi ", "mohammad", "mohamed", "muhammad", "mohamed", "mohammed", "mohamed",
+	"binyamin", "benjamin", "benyamin", "benjamin", "usama", "osama", "husayn", "hussein", "choe ", "choi ", "mohammad", "mohamed", "muhammad", "mohamed", "mohammed", "mohamed",
+	"alyaksandr ", "alexander ", "aleksandr ", "alexander ", "aleksander ", "alexander ", "enka ", "enko ",
 	"ii", "i", "yy", "y")
 
 // spelling is the form of a person's folded name that its ways of writing share.

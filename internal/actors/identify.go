@@ -23,7 +23,11 @@ func (b *Base) Identify(words, date string) (Actor, bool) {
 // dayOf is the first day of an EDTF date, as far as it is given.
 func dayOf(date string) string {
 	date, _, _ = strings.Cut(date, "/")
-	return date[:min(len(date), len("2006-01-02"))]
+	date = date[:min(len(date), len("2006-01-02"))]
+	if len(date) < len("2006") || strings.IndexFunc(date, func(r rune) bool { return r != '-' && (r < '0' || r > '9') }) >= 0 {
+		return ""
+	}
+	return date
 }
 
 // word is a word of a phrase. Hyphens and quotation marks are no words.
@@ -138,16 +142,15 @@ func (b *Base) matchFolded(words []word, i, least int) (item, bool) {
 			if it.rows = b.names[key]; it.rows != nil {
 				return it, true
 			}
-			if it.people = b.people[spelling(key)]; it.people != nil && b.wholeName(words, &it) {
-				return it, true
-			}
-			it.people = nil
 		}
 		for _, k := range []string{key, singular(key)} {
 			if r, ok := b.words[k]; ok {
 				it.role, it.key = r, k
 				return it, true
 			}
+		}
+		if it.people = b.people[spelling(key)]; uppers[n-1] && it.people != nil && b.wholeName(words, &it) {
+			return it, true
 		}
 	}
 	return item{}, false
@@ -202,6 +205,13 @@ func singular(s string) string {
 		return s
 	}
 	return s
+}
+
+// isPlural reports whether the head noun of a folded phrase is plural.
+func isPlural(s string) bool {
+	s, _, _ = strings.Cut(s, " of ")
+	s = s[strings.LastIndexByte(s, ' ')+1:]
+	return singular(s) != s || s == "people" || s == "children" || s == "police"
 }
 
 // set makes a set of the words of a string.
@@ -307,7 +317,7 @@ func (p *phrase) identify() (Actor, bool) {
 					title = at
 				}
 				roles = append(roles, at)
-				plural = it.key != fold(strings.Join(texts(p.words[it.first:it.end]), " ")) || strings.HasSuffix(it.key, "s") || it.key == "people"
+				plural = isPlural(fold(p.text(at)))
 			} else {
 				later = append(later, at)
 			}
@@ -332,7 +342,14 @@ func (p *phrase) identify() (Actor, bool) {
 		code = a.Code
 	}
 	sectors, main := p.sector(roles, later)
-	alone := func(it *item) bool { return it != nil && it.first == 0 && it.end >= p.core() }
+	if len(roles) > 0 {
+		a.noun = roles[len(roles)-1].key
+	} else if main != nil {
+		a.noun = main.key
+	}
+	alone := func(it *item) bool {
+		return it != nil && (it.first == 0 || it.first == 1 && p.words[0].folded == "the") && it.end >= p.core()
+	}
 	switch {
 	case person != nil && !(body != nil && body.end > person.end):
 		a.setPerson(p, person.people, code, person)
@@ -348,13 +365,21 @@ func (p *phrase) identify() (Actor, bool) {
 		}
 	case body != nil && main != nil && main.kind() == "plain" && (main.end > body.end || main.first < body.first):
 		// "a Hamas official", "the head of NATO"
-		r := valid(body.rows, p.date)
-		a.Kind, a.Code, a.Mention = kindOf(main.key, list(r.sectors), plural), r.code, dateline.ByTitle
+		r := among(body.rows, p.date, code)
+		a.Kind, a.Mention = kindOf(a.noun, list(r.sectors), plural), dateline.ByTitle
+		if r.code != "" {
+			a.Code = r.code
+		}
 		a.Sectors = list(r.sectors)
 		a.because("role", "of "+r.name+", "+strings.TrimSpace(r.code+" "+r.sectors), p.text(main))
-	case body != nil && (main == nil || len(sectors) == 0 || main.kind() == "plain" || body.rows[0].code != "" && country == nil):
-		r := valid(body.rows, p.date)
-		a.Name, a.Kind, a.Code = r.name, entityKind(r.kind), r.code
+	case body != nil && (main == nil || len(sectors) == 0 || main.kind() == "plain" || country == nil):
+		r := among(body.rows, p.date, code)
+		a.Name, a.Kind = r.name, entityKind(r.kind)
+		if r.code != "" {
+			a.Code = r.code
+		} else {
+			a.Name = p.text(body) // several bodies have the name
+		}
 		a.Sectors = list(r.sectors)
 		a.Mention = dateline.ByName
 		a.because("name", r.name+" is "+strings.TrimSpace(r.code+" "+r.sectors), p.text(body))
@@ -372,16 +397,16 @@ func (p *phrase) identify() (Actor, bool) {
 		a.Name = r.name
 		a.because("metonym", r.name+" for "+strings.TrimSpace(r.code+" "+r.sectors), p.text(seat))
 		if main != nil && main.kind() == "plain" {
-			a.Mention, a.Name, a.Kind = dateline.ByTitle, "", kindOf(main.key, a.Sectors, plural)
+			a.Mention, a.Name, a.Kind = dateline.ByTitle, "", kindOf(a.noun, a.Sectors, plural)
 		}
 		if main != nil && main.kind() != "plain" {
-			a.Sectors, a.Mention, a.Name, a.Kind = sectors, dateline.ByTitle, "", kindOf(main.key, sectors, plural)
+			a.Sectors, a.Mention, a.Name, a.Kind = sectors, dateline.ByTitle, "", kindOf(a.noun, sectors, plural)
 			a.because("role", strings.Join(sectors, " "), p.text(main))
 		} else if seat.first > 0 && !alone(seat) && main == nil && p.words[p.head].folded != p.words[seat.end-1].folded {
 			a.Sectors, a.Kind, a.Mention, a.Name = []string{"UNK"}, dateline.UnknownKind, dateline.ByDescription, ""
 		}
 	case main != nil:
-		a.Kind, a.Mention = kindOf(main.key, sectors, plural), dateline.ByTitle
+		a.Kind, a.Mention = kindOf(a.noun, sectors, plural), dateline.ByTitle
 		a.Sectors = sectors
 		a.because("role", strings.Join(sectors, " "), p.text(main))
 		if main.kind() == "title" && main.role.code != "" {
@@ -421,7 +446,9 @@ func (p *phrase) identify() (Actor, bool) {
 		a.Sectors = []string{"OPP"}
 	}
 	if title != nil && !former && !shadow {
-		a.class = title.role.class
+		if a.class == "" {
+			a.class = title.role.class
+		}
 		if a.Office == "" && person == nil && a.Code != "" && !plural {
 			p.holder(&a)
 		}
@@ -520,6 +547,23 @@ func (a *Actor) setCountry(p *phrase, it *item) {
 	a.because("country", r.kind+" "+r.name+" is "+r.code, p.text(it))
 }
 
+// among is the row of a name that several bodies may have: that of the country,
+// where one is known, else one without a code.
+func among(rows []row, day, code string) row {
+	r := valid(rows, day)
+	for _, other := range rows {
+		if other.code == code && code != "" {
+			return other
+		}
+	}
+	for _, other := range rows {
+		if other.code != r.code && other.from == r.from {
+			r.code = ""
+		}
+	}
+	return r
+}
+
 // valid is the row of a name that holds on a day, else the last.
 func valid(rows []row, day string) row {
 	for _, r := range rows {
@@ -544,7 +588,8 @@ func entityKind(kind string) dateline.EntityKind {
 
 // kindOf is what sort of actor a role word names.
 func kindOf(key string, sectors []string, plural bool) dateline.EntityKind {
-	last := key[strings.LastIndexByte(key, ' ')+1:]
+	last, _, _ := strings.Cut(key, " of ")
+	last = last[strings.LastIndexByte(last, ' ')+1:]
 	sector := ""
 	if len(sectors) > 0 {
 		sector = sectors[0]
@@ -612,8 +657,21 @@ func plusYears(day string, n int) string {
 // country before others, held on the day before only last seen before ended.
 func (a *Actor) setPerson(p *phrase, terms []*row, code string, it *item) {
 	best, score, rival := (*row)(nil), -1, false
-	for _, t := range p.base.terms(terms) {
-		s := int(t.at(p.date)) * 4
+	terms = p.base.terms(terms)
+	out := "" // the last day in office that is certain
+	for _, t := range terms {
+		if t.at(p.date) == ended {
+			out = max(out, t.to)
+		}
+	}
+	stands := func(t *row) standing {
+		if at := t.at(p.date); at != lastSeen || t.to >= out {
+			return at
+		}
+		return ended
+	}
+	for _, t := range terms {
+		s := int(stands(t)) * 4
 		if t.office != "" {
 			s++
 		}
@@ -631,16 +689,16 @@ func (a *Actor) setPerson(p *phrase, terms []*row, code string, it *item) {
 		}
 	}
 	single := it.end-it.first == 1
-	if best == nil || single && (rival || best.at(p.date) < lastSeen && best.code != code) {
+	if best == nil || single && (rival || stands(best) < lastSeen && best.code != code) {
 		return
 	}
 	if code != "" && best.code != code && code != p.context {
 		return // somebody of another country with the same name
 	}
 	a.Name, a.Kind, a.Code, a.Mention = best.name, dateline.Person, best.code, dateline.ByName
-	switch best.at(p.date) {
+	switch stands(best) {
 	case holds:
-		a.Sectors, a.Office = list(best.sectors), best.office
+		a.Sectors, a.Office, a.class = list(best.sectors), best.office, best.class
 		a.because("office", strings.TrimSpace(best.office+" "+best.code+" since "+best.from), p.text(it))
 	case lastSeen:
 		a.Sectors = list(best.sectors)
@@ -675,11 +733,12 @@ func isHead(t *row) bool {
 }
 
 // holder names the person who holds the office of a title phrase on the day,
-// where one and only one does.
+// where one and only one does. "The leader" of a country with a president and a
+// prime minister may be either: nobody is named.
 func (p *phrase) holder(a *Actor) {
 	classes := []string{a.class}
 	if a.class == "LEADER" {
-		classes = []string{"LEADER", "HOS", "HOG"}
+		classes = []string{"HOS", "HOG"}
 	}
 	var one *row
 	for _, c := range classes {
@@ -687,16 +746,14 @@ func (p *phrase) holder(a *Actor) {
 			if t.at(p.date) != holds {
 				continue
 			}
-			if one != nil && spelling(fold(one.name)) != spelling(fold(t.name)) && a.class != "LEADER" {
+			if one != nil && !SameName(one.name, t.name) {
 				return
 			}
-			if one == nil || one.from < t.from && a.class != "LEADER" {
-				one = t
-			}
+			one = t
 		}
 	}
 	if one != nil {
-		a.Name, a.Office, a.Kind = one.name, one.office, dateline.Person
+		a.Name, a.Office, a.Kind, a.class = one.name, one.office, dateline.Person, one.class
 		a.because("holder", one.office+" "+one.code+" since "+one.from, one.name)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"dateline"
 )
@@ -18,7 +19,7 @@ func (b *Base) Resolve(r *dateline.Reading) {
 	for _, n := range r.Names {
 		s.names[n.Sentence] = append(s.names[n.Sentence], n)
 	}
-	s.country = s.reportCountry()
+	s.country, s.start = s.reportCountry(), s.bodyStart()
 	for i := range r.Sentences {
 		s.sentence(i)
 	}
@@ -31,6 +32,7 @@ type resolver struct {
 	r       *dateline.Reading
 	date    string
 	country string            // that the report is about, for roles without one
+	start   int               // of the text after the place and date line
 	names   [][]dateline.Name // by sentence
 	list    []entity
 	byName  map[string]int // entity by its key
@@ -89,7 +91,12 @@ func (s *resolver) reportCountry() string {
 // sentence finds the mentions of a sentence from left to right.
 func (s *resolver) sentence(n int) {
 	sent := &s.r.Sentences[n]
-	next := s.body(n)
+	next := 0
+	if d := s.r.Report.Dateline; d != nil {
+		for next < len(sent.Tokens) && sent.Tokens[next].Start >= d.Span.Start && sent.Tokens[next].End <= s.start {
+			next++
+		}
+	}
 	for _, c := range s.chunks(n) {
 		if c.First < next {
 			continue
@@ -106,25 +113,25 @@ func (s *resolver) sentence(n int) {
 	}
 }
 
-// body is the first token of a sentence after the report's place and date line
-// and the agency's credit, which speak of nobody.
-func (s *resolver) body(n int) int {
-	d, sent := s.r.Report.Dateline, &s.r.Sentences[n]
-	if d == nil || !sent.Overlaps(d.Span) {
+// bodyStart is where the first paragraph begins after the report's place and
+// date line and the agency's credit, which speak of nobody: after the dash.
+func (s *resolver) bodyStart() int {
+	d := s.r.Report.Dateline
+	if d == nil {
 		return 0
 	}
-	first := 0
-	for i, t := range sent.Tokens {
-		switch {
-		case t.Start < d.Span.End:
-			first = i + 1
-		case i > first+12:
-			return first
-		case t.Text == "-" || t.Text == "–" || t.Text == "—":
-			return i + 1
+	for i := range s.r.Sentences {
+		for _, t := range s.r.Sentences[i].Tokens {
+			switch {
+			case t.Start < d.Span.End:
+			case t.Start > d.Span.End+40:
+				return d.Span.End
+			case t.Text == "-" || t.Text == "–" || t.Text == "—" || t.Text == "--":
+				return t.End
+			}
 		}
 	}
-	return first
+	return d.Span.End
 }
 
 // chunks are the base noun phrases of a sentence: runs of determiners,
@@ -183,9 +190,13 @@ func (s *resolver) nominalWord(sent *dateline.Sentence, i int) bool {
 	}
 	low := strings.ToLower(t.Text)
 	switch {
+	case strings.IndexFunc(t.Text, alphanumeric) < 0:
+		return false
 	case pronouns[low]:
 		return t.XPOS == "PRP$" || low == "his" || low == "its" || low == "their"
 	case calendar[low]:
+		return false
+	case low == "may" && (number(sent, i-1) || number(sent, i+1)):
 		return false
 	case t.XPOS == "DT", t.XPOS == "PDT":
 		return true
@@ -202,8 +213,11 @@ func (s *resolver) nominalWord(sent *dateline.Sentence, i int) bool {
 	case "AUX", "ADP", "SCONJ", "CCONJ", "PUNCT", "PART":
 		return false
 	}
-	_, role := s.base.words[singular(low)]
-	return role && strings.HasPrefix(t.XPOS, "NN") || role && t.UPOS == "PRON"
+	// The tag is wrong where it is none of these and the tables know the word.
+	if r, ok := s.base.words[singular(low)]; ok {
+		return r.kind == "former" || strings.HasPrefix(t.XPOS, "NN") || t.UPOS == "PRON"
+	}
+	return capital(t.Text) && t.UPOS == "PRON" && s.base.names[low] != nil
 }
 
 var (
@@ -212,6 +226,12 @@ var (
 	calendar = set(`monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december
 		today yesterday tomorrow`)
 )
+
+func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+func number(sent *dateline.Sentence, i int) bool {
+	return i >= 0 && i < len(sent.Tokens) && sent.Tokens[i].UPOS == "NUM"
+}
 
 func clitic(text string) bool { return text == "'s" || text == "’s" || text == "'" || text == "’" }
 
@@ -251,7 +271,7 @@ func (s *resolver) joined(n int) []bool {
 			kind := it.kind()
 			title := kind == "title" || kind == "word" || kind == "plain"
 			_, roleNext := s.base.words[singular(next.folded)]
-			if title && capital(next.text) && s.namesPerson(n, next.token) || (kind == "country" || kind == "demonym") && roleNext {
+			if title && capital(next.text) && s.namesPerson(n, next.token) || kind != "person" && roleNext && sent.Tokens[p.words[it.end-1].token].Relation != "iobj" {
 				out[next.token] = true
 			}
 		}
@@ -263,8 +283,8 @@ func (s *resolver) joined(n int) []bool {
 // namesPerson reports whether a token begins a name that may be a person's.
 func (s *resolver) namesPerson(n, token int) bool {
 	for _, m := range s.names[n] {
-		if m.First <= token && token < m.End {
-			return m.Class == "Person"
+		if m.First <= token && token < m.End && m.Class == "Person" {
+			return true
 		}
 	}
 	return s.r.Sentences[n].Tokens[token].UPOS == "PROPN"
@@ -331,50 +351,96 @@ func (s *resolver) nominal(n int, c dateline.Phrase) {
 	if (a.Kind == dateline.Country || a.Mention == dateline.ByMetonym || a.Kind == dateline.PlaceKind) && s.locative(n, c.First) {
 		return
 	}
+	if a.Mention == dateline.ByMetonym && c.First > 0 && sent.Tokens[c.First-1].Lemma == "of" {
+		return // "the mayor of London": the city
+	}
 	if a.Kind == dateline.Country {
 		a.Sectors = []string{"GOV"}
 	}
-	s.domestic(n, &a)
+	if last := len(s.r.Mentions) - 1; a.Code == "" && last >= 0 && s.r.Mentions[last].Sentence == n && s.r.Mentions[last].First == c.First && s.r.Mentions[last].Kind == dateline.ByPronoun {
+		// "its spokesman", "his deputy": of whom the pronoun stands for.
+		e := &s.list[s.r.Mentions[last].Entity]
+		a.Code = e.Code
+		if s.base.words[a.noun].kind == "plain" && s.base.words[a.noun].sectors == "" {
+			a.Sectors = e.Sectors
+		}
+	}
+	if e := s.apposed(c, &a); e < 0 || s.list[e].Code == "" {
+		s.domestic(n, &a)
+	}
 	s.emit(c, a, p)
 }
 
-// domestic gives a role without a country the country of others of the sector
-// that the report spoke of shortly before, or of the report.
+// domestic gives a role without a country that of the place where the sentence
+// has it, of the actors spoken of shortly before, or of the report: an agent
+// word without a country takes the nearest actor's (CAMEO manual 1.1b3, 3.4).
 func (s *resolver) domestic(n int, a *Actor) {
 	if a.Code != "" || !primary[a.Sector()] && a.Sector() != "CVL" && a.Sector() != "PTY" {
 		return
 	}
 	a.Code = s.country
-	for i := len(s.seen) - 1; i >= 0 && s.seen[i].sentence >= n-3; i-- {
-		e := &s.list[s.seen[i].entity]
-		// Rebels, protesters, police and lawmakers have the government and the troops of their country beside them.
-		if s.base.states[e.Code] != "" && e.Kind != dateline.Country && (e.Sector() == a.Sector() && e.Sector() != "GOV" || home[e.Sector()]) {
-			a.Code = e.Code
-			break
+	if c := s.placeCountry(n); c != "" {
+		a.Code = c
+	} else {
+		for i := len(s.seen) - 1; i >= 0 && s.seen[i].sentence >= n-3; i-- {
+			e := &s.list[s.seen[i].entity]
+			near := e.Kind != dateline.Country && home[e.Sector()]
+			if a.class != "" {
+				near = e.Kind == dateline.Country && s.seen[i].sentence >= n-1
+			}
+			if s.base.states[e.Code] != "" && near {
+				a.Code = e.Code
+				break
+			}
 		}
 	}
 	if a.Code != "" {
-		a.because("country", "nearest actor's, else the report's", "")
+		a.because("country", "of the place, the nearest actor, or the report", s.base.states[a.Code])
 	}
 }
 
-// home are the sectors that act within their own country.
-var home = set("REB COP OPP LEG JUD PTY CVL PRM")
+// home are the sectors whose actors are at home in the country that they act in.
+var home = set("COP OPP LEG JUD PTY CVL REB PRM MIL AGR LAB REF CRM UAF")
 
-// covers reports whether a word of the phrase is part of what the tables know.
+// placeCountry is the country in which a sentence has something happen.
+func (s *resolver) placeCountry(n int) string {
+	for i := range s.r.Places {
+		p := &s.r.Places[i]
+		if p.Sentence != n || p.Place.Country == "" {
+			continue
+		}
+		first := p.First
+		for tokens := s.r.Sentences[n].Tokens; first > 0 && (tokens[first-1].UPOS == "ADJ" || tokens[first-1].UPOS == "DET"); {
+			first--
+		}
+		if s.locative(n, first) {
+			return p.Place.Country
+		}
+	}
+	return ""
+}
+
+// covers reports whether a word of the phrase is part of a name or role that
+// the tables know.
 func (p *phrase) covers(head int) bool {
-	for i := 0; i < len(p.words) && i <= head; {
+	it, ok := p.itemAt(head)
+	return ok && it.kind() != "former" && it.kind() != "shadow"
+}
+
+// itemAt is the name or role that a word of the phrase is part of.
+func (p *phrase) itemAt(at int) (item, bool) {
+	for i := 0; i < len(p.words) && i <= at; {
 		it, ok := p.base.match(p.words, i)
 		if !ok {
 			i++
 			continue
 		}
-		if head < it.end {
-			return it.kind() != "former" && it.kind() != "shadow"
+		if at < it.end {
+			return it, true
 		}
 		i = it.end
 	}
-	return false
+	return item{}, false
 }
 
 // locative reports whether a noun phrase says where something is: after a
@@ -403,13 +469,26 @@ var motion = set("go come travel fly arrive return flee move visit head leave dr
 // language core found, or the capitalised words after a title.
 func (s *resolver) personName(p *phrase, c dateline.Phrase) string {
 	for _, m := range s.names[c.Sentence] {
-		if m.Class != "Person" || m.First >= c.End || m.End <= c.First || m.End < c.End && m.End > c.First && m.End-m.First > 0 && c.End-m.End > 0 {
+		if m.Class != "Person" || m.First >= c.End || m.End < c.End {
 			continue
 		}
-		return s.r.PhraseWords(dateline.Phrase{Sentence: c.Sentence, First: max(m.First, c.First), End: min(m.End, c.End)}).Words
+		if it, ok := p.itemAt(p.head); ok && it.rows != nil && it.kind() != "place" && p.words[it.first].token <= m.First {
+			continue // the tables know it as a country, capital or body
+		}
+		first := max(m.First, c.First)
+		for i := 0; i <= p.head; i++ {
+			// A title that was taken into the name.
+			if it, ok := s.base.match(p.words, i); ok && it.role.kind != "" {
+				i = it.end - 1
+				first = max(first, p.words[i].token+1)
+			}
+		}
+		if end := min(m.End, c.End); first < end {
+			return s.r.PhraseWords(dateline.Phrase{Sentence: c.Sentence, First: first, End: end}).Words
+		}
 	}
 	after := -1
-	for i := 0; i <= p.head; {
+	for i := 0; i <= p.head && i < len(p.words); {
 		it, ok := s.base.match(p.words, i)
 		if !ok {
 			i++

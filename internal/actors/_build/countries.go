@@ -44,7 +44,7 @@ func (b *builder) countries() {
 			return
 		}
 		for _, n := range append(t.Strong, t.Name, t.Full) {
-			if latin(n) && len(n) > 3 {
+			if latin(n) && len(n) > 3 && unicode.IsUpper([]rune(n)[0]) {
 				r.also = append(r.also, n)
 			}
 		}

@@ -29,7 +29,7 @@ func main() {
 	b := builder{sources: os.Args[1], out: os.Args[2]}
 	b.countries()
 	b.places()
-	b.people()
+	b.people(b.institutions())
 	b.groups()
 	b.bodies()
 	b.words()

@@ -10,10 +10,9 @@ import (
 	"unicode"
 )
 
-// people writes who held which office from when to when. An end that is not
+// people writes, with the rows given, who held which office from when to when. An end that is not
 // known but only last seen carries EDTF's "?".
-func (b *builder) people() {
-	var out []row
+func (b *builder) people(out []row) {
 	out = append(out, b.factbook()...)
 	out = append(out, b.leaders2019()...)
 	out = append(out, b.phoenixPeople()...)
@@ -37,6 +36,9 @@ var (
 // crown are the monarchs who are head of state of many realms.
 var crown = regexp.MustCompile(`(?i)^/?(elizabeth|charles)/? /?i+/?$`)
 
+// gone tells, after a name, that its bearer holds the office no more.
+var gone = regexp.MustCompile(`^,? (?:has |was |who )?(?:resign|die|step|remove|oust|suspend|impeach|assassinat|replac|depos)`)
+
 // titleWords are the words that may stand in an office's title before a name.
 var titleWords = set(`president prime minister premier king queen emperor chancellor governor general governor-general supreme leader amir
 	emir sultan chairman chairperson chairwoman secretary pope taoiseach captain captains regent co-captain grand duke prince princess sheikh vice deputy first second third
@@ -57,7 +59,7 @@ func set(words string) map[string]bool {
 // factbook reads heads of state and government and their deputies from the
 // yearly editions and from the wordings of 2015 to 2026.
 func (b *builder) factbook() []row {
-	terms := map[string]*term{}
+	terms := map[string][]*term{}
 	add := func(code, text, class, seen string) {
 		for _, t := range officeHolders(text, class) {
 			// Dependencies fold into the sovereign; realms have their own heads of government.
@@ -66,14 +68,16 @@ func (b *builder) factbook() []row {
 			}
 			t.code, t.seen = code, seen
 			key := code + "|" + t.name + "|" + t.title
-			if old := terms[key]; old == nil {
-				terms[key] = &t
-			} else {
-				old.seen = max(old.seen, seen)
-				// A second term in office, after a gap, comes with a new date.
-				if t.from[:4] > old.seen[:4] {
-					terms[key+t.from] = &t
+			known := false
+			for _, old := range terms[key] {
+				// A later date of the same office is a new term only after a gap.
+				if old.from <= t.from && t.from <= monthsAfter(old.seen, 18) {
+					old.seen = max(old.seen, seen)
+					known = true
 				}
+			}
+			if !known {
+				terms[key] = append(terms[key], &t)
 			}
 		}
 	}
@@ -95,7 +99,7 @@ func (b *builder) factbook() []row {
 			case !strings.HasPrefix(h, "chief"):
 				continue
 			}
-			add(b.iso2[f[1]], f[4][m[1]:end], class, f[0]+"-06-30")
+			add(b.codeOf(f[1], f[2]), f[4][m[1]:end], class, f[0]+"-06-30")
 		}
 	})
 	type wording struct{ day, text string }
@@ -116,8 +120,7 @@ func (b *builder) factbook() []row {
 			if i+1 < len(list) {
 				end = list[i+1].day
 			}
-			text, _, _ := strings.Cut(w.text, "note")
-			add(b.fips[key[0]], text, class, end)
+			add(b.fips[key[0]], w.text, class, end)
 		}
 	}
 	return finish(terms)
@@ -125,10 +128,10 @@ func (b *builder) factbook() []row {
 
 // finish ends each term the day before its successor in the same office began,
 // where it was not seen longer; other ends are the last edition's.
-func finish(terms map[string]*term) []row {
+func finish(terms map[string][]*term) []row {
 	var list []*term
 	for _, t := range terms {
-		list = append(list, t)
+		list = append(list, t...)
 	}
 	slices.SortFunc(list, func(a, c *term) int {
 		return cmp.Or(cmp.Compare(a.code, c.code), cmp.Compare(a.title, c.title), cmp.Compare(a.from, c.from), cmp.Compare(a.name, c.name))
@@ -139,9 +142,15 @@ func finish(terms map[string]*term) []row {
 		if t.seen >= "2025-06" {
 			to = ""
 		}
-		if i+1 < len(list) {
-			if n := list[i+1]; n.code == t.code && n.title == t.title && n.from > t.from && n.from <= nextYear(t.seen) && !strings.Contains(t.title, "Vice") && !strings.Contains(t.title, "Deputy") {
-				to = dayBefore(n.from)
+		for _, n := range list[i+1:] {
+			if n.code != t.code || n.title != t.title || manyHolders.MatchString(t.title) {
+				break
+			}
+			if n.from > t.from && surname(n.name) != surname(t.name) {
+				if n.from <= monthsAfter(t.seen, 18) {
+					to = dayBefore(n.from)
+				}
+				break
 			}
 		}
 		class := t.class
@@ -153,10 +162,21 @@ func finish(terms map[string]*term) []row {
 	return out
 }
 
-func nextYear(day string) string {
+// manyHolders are titles that several people of a country have at a time.
+var manyHolders = regexp.MustCompile(`(?i)\b(vice|deputy|deputies|first|second|co-prince|captain|member)`)
+
+// surname is what stands between the slashes of a name.
+func surname(name string) string {
+	if _, rest, ok := strings.Cut(name, "/"); ok {
+		name, _, _ = strings.Cut(rest, "/")
+	}
+	return strings.ToLower(name)
+}
+
+func monthsAfter(day string, n int) string {
 	t, err := time.Parse(time.DateOnly, day)
 	check(err)
-	return t.AddDate(1, 6, 0).Format(time.DateOnly)
+	return t.AddDate(0, n, 0).Format(time.DateOnly)
 }
 
 func dayBefore(day string) string {
@@ -190,6 +210,10 @@ func officeHolders(text, class string) []term {
 		}
 		from, ok := day(text[m[2]:m[3]])
 		name := personName(words[n:])
+		after, _, _ := strings.Cut(text[m[1]:], ";")
+		if gone.MatchString(after[:min(len(after), 40)]) {
+			continue
+		}
 		if !ok || name == "" || title == "" {
 			continue
 		}
@@ -211,7 +235,10 @@ func day(s string) (string, bool) {
 // slashes: "Vladimir /Putin/". Names of one or more than six words, or with
 // words in small letters other than particles, are no names.
 func personName(words []string) string {
-	if len(words) == 0 || len(words) > 6 {
+	if len(words) == 0 || len(words) > 6 || slices.ContainsFunc(words, func(w string) bool {
+		w = strings.ToLower(w)
+		return w == "minister" || w == "president" || w == "secretary"
+	}) {
 		return ""
 	}
 	var out []string
@@ -378,7 +405,7 @@ func (b *builder) phoenixPeople() []row {
 			if m[4] != "" {
 				end, ok2 := shortDay(m[4])
 				ok = ok && ok2
-				to = end + "?"
+				to = end
 			}
 			if !ok || from > strings.Trim(to, "?") || from < "1985" {
 				continue
