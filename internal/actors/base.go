@@ -199,6 +199,8 @@ func (b *Base) peopleTable() func(row, []string) {
 		switch class {
 		case "HOS", "HOG", "FM", "DM", "IGO", "LEADER":
 			r.office, r.class = title, class
+		case "SPK", "CIC":
+			r.office, class = title, ""
 		default:
 			class = ""
 		}

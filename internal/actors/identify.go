@@ -140,7 +140,10 @@ func (b *Base) matchFolded(words []word, i, least int) (item, bool) {
 		it := item{first: i, end: i + n, key: key}
 		if uppers[n-1] {
 			if it.rows = b.names[key]; it.rows != nil {
-				return it, true
+				if n > 1 || !bodies[it.kind()] || b.wholeName(words, &it) {
+					return it, true
+				}
+				it.rows = nil
 			}
 		}
 		for _, k := range []string{key, singular(key)} {
@@ -156,8 +159,11 @@ func (b *Base) matchFolded(words []word, i, least int) (item, bool) {
 	return item{}, false
 }
 
-// wholeName reports whether a person's name that was matched is not part of a
-// longer one that the tables do not know: "Brown" in "Adam Curtis Brown".
+// bodies are the kinds whose names of one word may be part of a longer one.
+var bodies = set("organisation armed_group media")
+
+// wholeName reports whether a name that was matched is not part of a
+// longer one that the tables do not know: "Brown" in "Dee Brown".
 func (b *Base) wholeName(words []word, it *item) bool {
 	if it.end < len(words) {
 		if next := words[it.end]; capital(next.text) && !next.clitic && b.longest[next.folded] == 0 {
@@ -255,7 +261,7 @@ func (p *phrase) identify() (Actor, bool) {
 	var country, support, person, body, place, seat, title *item
 	var roles, later []*item
 	var former, shadow, plural bool
-	zone := "head"
+	zone, seatZone := "head", ""
 	known := 0
 	for i := 0; i < len(p.words); {
 		w := p.words[i]
@@ -293,7 +299,7 @@ func (p *phrase) identify() (Actor, bool) {
 			}
 		case "capital", "metonym":
 			if seat == nil || zone == "head" && kind == "metonym" {
-				seat = at
+				seat, seatZone = at, zone
 			}
 		case "place":
 			if place == nil {
@@ -402,7 +408,7 @@ func (p *phrase) identify() (Actor, bool) {
 		if main != nil && main.kind() != "plain" {
 			a.Sectors, a.Mention, a.Name, a.Kind = sectors, dateline.ByTitle, "", kindOf(a.noun, sectors, plural)
 			a.because("role", strings.Join(sectors, " "), p.text(main))
-		} else if seat.first > 0 && !alone(seat) && main == nil && p.words[p.head].folded != p.words[seat.end-1].folded {
+		} else if main == nil && (seatZone != "head" || seat.first > 0 && !alone(seat) && p.words[p.head].folded != p.words[seat.end-1].folded) {
 			a.Sectors, a.Kind, a.Mention, a.Name = []string{"UNK"}, dateline.UnknownKind, dateline.ByDescription, ""
 		}
 	case main != nil:
