@@ -63,6 +63,9 @@ func (c *coder) find() {
 	for i := range r.Triggers {
 		t := &r.Triggers[i]
 		sent := &r.Sentences[t.Sentence]
+		if !carries(sent.Tokens[t.Head].UPOS) {
+			continue
+		}
 		matches := c.book.Match(sent, t.Head)
 		if len(matches) == 0 {
 			for k := t.First; k < t.End && len(matches) == 0; k++ {
@@ -92,6 +95,15 @@ func (c *coder) find() {
 		c.found = append(c.found, e)
 	}
 	slices.SortStableFunc(c.found, func(a, b candidate) int { return cmp.Compare(a.event.Span.Start, b.event.Span.Start) })
+}
+
+// carries reports whether a word of a class can carry an event.
+func carries(upos string) bool {
+	switch upos {
+	case "VERB", "NOUN", "PROPN", "ADJ", "X":
+		return true
+	}
+	return false
 }
 
 // decide weighs the head's probabilities and the book's rules: the type, the
@@ -170,6 +182,11 @@ func (c *coder) typeOf(code string) (dateline.EventType, bool) {
 	return x.Type, ok
 }
 
+// auxiliaryWithRule is the probability from which an auxiliary holds that the
+// book names too.
+var auxiliaryWithRule = map[dateline.Auxiliary]float64{dateline.Negation: 0.03, dateline.Future: 0.1, dateline.Hypothetical: 0.15,
+	dateline.Historical: 0.2, dateline.Ongoing: 0.2}
+
 // status gives the auxiliaries: where the head and the book agree, or the head
 // is sure.
 func (c *coder) status(e *candidate) {
@@ -178,7 +195,7 @@ func (c *coder) status(e *candidate) {
 	for _, a := range dateline.Auxiliaries {
 		p := e.trigger.Auxiliary[a]
 		rule, named := rules[a]
-		if p < 0.5 && !(named && p >= 0.2) {
+		if p < 0.5 && !(named && p >= auxiliaryWithRule[a]) {
 			continue
 		}
 		// Promises, demands, refusals and threats speak of what is to come by

@@ -1,19 +1,28 @@
 package events
 
 import (
+	"strings"
+	"time"
+
 	"dateline"
 )
 
 // settle gives every event its date and place, now that repeated tellings are
 // joined, and writes the parties down.
 func (c *coder) settle() {
-	var lead *dateline.Date // of the first event that is dated and no background
 	dates := make([]*dateline.Date, len(c.found))
 	for i := range c.found {
 		dates[i] = c.statedDate(&c.found[i])
-		if lead == nil && dates[i] != nil && !has(c.found[i].event.Auxiliary, dateline.Historical) && !has(c.found[i].event.Auxiliary, dateline.Future) {
-			lead = dates[i]
+		if old(dates[i], c.r.Report.Published) && !has(c.found[i].event.Auxiliary, dateline.Historical) {
+			e := &c.found[i].event
+			e.Auxiliary = append(e.Auxiliary, dateline.Historical)
+			e.Why = append(e.Why, dateline.Why{Step: "historical", Rule: "events/old-date", Words: dates[i].Words})
 		}
+	}
+	lead := c.leadDate(dates)
+	places := make([]*dateline.Place, len(c.found))
+	for i := range c.found {
+		places[i] = c.statedPlace(&c.found[i])
 	}
 	for i := range c.found {
 		e := &c.found[i]
@@ -22,7 +31,10 @@ func (c *coder) settle() {
 		if e.event.Date == nil {
 			e.event.Date = c.inheritedDate(i, dates, lead)
 		}
-		e.event.Place = c.place(e)
+		e.event.Place = places[i]
+		if e.event.Place == nil {
+			e.event.Place = c.inheritedPlace(i, places)
+		}
 		why := &e.event.Why
 		if d := e.event.Date; d != nil {
 			*why = append(*why, dateline.Why{Step: "date", Rule: "events/" + string(d.Basis), Words: d.Words})
@@ -36,6 +48,59 @@ func (c *coder) settle() {
 			*why = append(*why, m.Why...)
 		}
 	}
+}
+
+// background is how many days before publication an event is no longer news
+// (design of the wire stories' gold: weeks old or more).
+const background = 21
+
+// old reports whether a date ended long before the report was published.
+func old(d *dateline.Date, published string) bool {
+	if d == nil {
+		return false
+	}
+	_, end, ok := strings.Cut(d.Value, "/")
+	if !ok {
+		end = d.Value
+	}
+	if end == ".." || end == "" {
+		return false
+	}
+	day, ok := lastDay(end)
+	now, ok2 := lastDay(published)
+	return ok && ok2 && now.Sub(day) > background*24*time.Hour
+}
+
+// lastDay is the last day of a date of day, month or year precision.
+func lastDay(edtf string) (time.Time, bool) {
+	if len(edtf) > 10 {
+		edtf = edtf[:10]
+	}
+	if t, err := time.Parse("2006-01-02", edtf); err == nil {
+		return t, true
+	}
+	if t, err := time.Parse("2006-01", edtf); err == nil {
+		return t.AddDate(0, 1, -1), true
+	}
+	if t, err := time.Parse("2006", edtf); err == nil {
+		return t.AddDate(1, 0, -1), true
+	}
+	return time.Time{}, false
+}
+
+// leadDate is when the news of the report happened: the first stated date of
+// an event in its title or first paragraphs that is no background.
+func (c *coder) leadDate(dates []*dateline.Date) *dateline.Date {
+	for i := range c.found {
+		e := &c.found[i]
+		if e.sentence > 4 {
+			break
+		}
+		if d := dates[i]; d != nil && len(d.Value) >= 10 && !strings.Contains(d.Value, "/") && !has(e.event.Auxiliary, dateline.Historical) && !has(e.event.Auxiliary, dateline.Future) {
+			return d
+		}
+	}
+	return nil
 }
 
 func has(list []dateline.Auxiliary, a dateline.Auxiliary) bool {
@@ -64,7 +129,7 @@ func (c *coder) statedDate(e *candidate) *dateline.Date {
 				score = max(score, r.Score)
 			}
 		}
-		if hangsOn(sent, sent.HeadOf(d.First, d.End), e.head) {
+		if hangsOn(sent, sent.HeadOf(d.First, d.End), e.head, speaksOfMore(e.event.Type)) {
 			score = max(score, 0.4)
 		}
 		if score >= 0.3 && score > bestScore {
@@ -78,9 +143,20 @@ func (c *coder) statedDate(e *candidate) *dateline.Date {
 	return &date
 }
 
+// speaksOfMore reports whether an event of a type has a complement that tells
+// of another act, whose date and place are not its own.
+func speaksOfMore(t dateline.EventType) bool {
+	switch t {
+	case dateline.Agree, dateline.Concede, dateline.Request, dateline.Reject, dateline.Threaten, dateline.Accuse:
+		return true
+	}
+	return false
+}
+
 // hangsOn reports whether a token depends on the head directly, or through
-// words that open no clause of their own.
-func hangsOn(s *dateline.Sentence, token, head int) bool {
+// words that open no clause of their own; a complement without a subject opens
+// one where the head speaks of another act.
+func hangsOn(s *dateline.Sentence, token, head int, speaks bool) bool {
 	for steps := 0; token >= 0 && steps < 4; steps++ {
 		if token == head {
 			return true
@@ -88,6 +164,10 @@ func hangsOn(s *dateline.Sentence, token, head int) bool {
 		switch s.Tokens[token].Relation {
 		case "nsubj", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "conj":
 			return false
+		case "xcomp":
+			if speaks {
+				return false
+			}
 		}
 		token = s.Tokens[token].Head
 	}
@@ -122,9 +202,9 @@ func (c *coder) inheritedDate(i int, dates []*dateline.Date, lead *dateline.Date
 	return nil
 }
 
-// place is the place that the head or the tree gives to the event, else one of
-// its sentence, else the dateline's.
-func (c *coder) place(e *candidate) *dateline.Place {
+// statedPlace is the place that the head or the tree gives to the event; else
+// one that the sentence opens with: "In Seoul, …".
+func (c *coder) statedPlace(e *candidate) *dateline.Place {
 	sent := &c.r.Sentences[e.sentence]
 	var best *dateline.PlaceMention
 	bestScore := 0.0
@@ -140,32 +220,69 @@ func (c *coder) place(e *candidate) *dateline.Place {
 			}
 		}
 		head := sent.HeadOf(p.First, p.End)
-		if located(sent, head) && hangsOn(sent, head, e.head) {
-			score = max(score, 0.45)
+		if located(sent, head) {
+			if hangsOn(sent, head, e.head, speaksOfMore(e.event.Type)) {
+				score += 0.4
+			}
+			if p.First <= 2 {
+				score += 0.3
+			}
 		}
 		if score >= 0.3 && score > bestScore {
 			best, bestScore = p, score
 		}
 	}
-	if best != nil {
-		place := best.Place
-		return &place
+	if best == nil {
+		return nil
 	}
-	// A place that the sentence opens with holds for all of it: "In Seoul, …".
-	for i := range c.r.Places {
-		p := &c.r.Places[i]
-		if p.Sentence == e.sentence && p.Place.Refused == "" && p.First <= 2 && located(sent, sent.HeadOf(p.First, p.End)) {
-			place := p.Place
-			place.Basis = dateline.Inherited
-			return &place
+	place := best.Place
+	return &place
+}
+
+// inheritedPlace is the place of another event of the sentence, then the
+// country that all parties are of, then the dateline's.
+func (c *coder) inheritedPlace(i int, places []*dateline.Place) *dateline.Place {
+	e := &c.found[i]
+	for k := range c.found {
+		if k != i && c.found[k].sentence == e.sentence && places[k] != nil {
+			p := *places[k]
+			p.Basis = dateline.Inherited
+			return &p
 		}
 	}
-	if d := c.r.Report.Dateline; d != nil && d.Place != nil && d.Place.Refused == "" && !has(e.event.Auxiliary, dateline.Historical) && e.sentence <= 2 {
-		place := *d.Place
-		place.Basis = dateline.FromDateline
-		return &place
+	country := c.commonCountry(e)
+	d := c.r.Report.Dateline
+	if d != nil && d.Place != nil && d.Place.Refused == "" && !has(e.event.Auxiliary, dateline.Historical) &&
+		(country == "" || country == d.Place.Country) {
+		p := *d.Place
+		p.Basis = dateline.FromDateline
+		return &p
+	}
+	if country != "" {
+		for k := range c.r.Places {
+			if p := c.r.Places[k].Place; p.Refused == "" && p.Country == country && p.Resolution == "country" {
+				p.Basis = dateline.Inherited
+				return &p
+			}
+		}
 	}
 	return nil
+}
+
+// commonCountry is the country that all parties with a code are of.
+func (c *coder) commonCountry(e *candidate) string {
+	country := ""
+	for _, x := range c.entities(append(append([]party{}, e.actor...), e.recipient...)) {
+		code := c.r.Entities[x].Code
+		if code == "" {
+			continue
+		}
+		if country != "" && code != country {
+			return ""
+		}
+		country = code
+	}
+	return country
 }
 
 // located reports whether a noun stands after a preposition of place.

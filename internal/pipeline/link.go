@@ -32,13 +32,22 @@ func link(r *dateline.Reading) {
 	}
 }
 
-// holder is the claim with the shortest content around a span. A claim whose
-// own cue is the event does not hold it.
+// holder is the claim with the shortest content around a span. An act of
+// speech, which is itself a cue, is not held by a claim of its own speaker: the
+// reporter tells of it.
 func holder(r *dateline.Reading, s dateline.Span, event bool) *dateline.Claim {
+	var own []dateline.Ref
+	if event {
+		for i := range r.Claims {
+			if r.Claims[i].Cue.Span.Overlaps(s) {
+				own = append(own, r.Claims[i].Speaker...)
+			}
+		}
+	}
 	var best *dateline.Claim
 	for i := range r.Claims {
 		c := &r.Claims[i]
-		if c.Content == nil || len(c.Speaker) == 0 || !c.Content.Span.Contains(s) || event && c.Cue.Span.Overlaps(s) {
+		if c.Content == nil || len(c.Speaker) == 0 || !c.Content.Span.Contains(s) || event && c.Cue.Span.Overlaps(s) || shares(own, c.Speaker) {
 			continue
 		}
 		if best == nil || c.Content.Span.Len() < best.Content.Span.Len() {
@@ -46,4 +55,10 @@ func holder(r *dateline.Reading, s dateline.Span, event bool) *dateline.Claim {
 		}
 	}
 	return best
+}
+
+func shares(a, b []dateline.Ref) bool {
+	return slices.ContainsFunc(a, func(x dateline.Ref) bool {
+		return slices.ContainsFunc(b, func(y dateline.Ref) bool { return x.Entity == y.Entity })
+	})
 }
