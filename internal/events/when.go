@@ -88,20 +88,42 @@ func lastDay(edtf string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// leadDate is when the news of the report happened: the first stated date of
-// an event in its title or first paragraphs that is no background.
+// leadDate is when the news of the report happened: of the days of the week
+// before publication that its first sentences give to an event that is no
+// background, the latest; else one that they name at all ("said on Saturday").
 func (c *coder) leadDate(dates []*dateline.Date) *dateline.Date {
+	now, known := lastDay(c.r.Report.Published)
+	recent := func(value string) (time.Time, bool) {
+		day, ok := lastDay(value)
+		return day, ok && len(value) >= 10 && !strings.Contains(value, "/") && (!known || !day.After(now) && now.Sub(day) < week)
+	}
+	var lead *dateline.Date
+	var latest time.Time
 	for i := range c.found {
 		e := &c.found[i]
 		if e.sentence > 4 {
 			break
 		}
-		if d := dates[i]; d != nil && len(d.Value) >= 10 && !strings.Contains(d.Value, "/") && !has(e.event.Auxiliary, dateline.Historical) && !has(e.event.Auxiliary, dateline.Future) {
-			return d
+		if dates[i] == nil || has(e.event.Auxiliary, dateline.Historical) || has(e.event.Auxiliary, dateline.Future) {
+			continue
+		}
+		if day, ok := recent(dates[i].Value); ok && day.After(latest) {
+			lead, latest = dates[i], day
+		}
+	}
+	if lead != nil {
+		return lead
+	}
+	for i := range c.r.Dates {
+		d := &c.r.Dates[i]
+		if _, ok := recent(d.Date.Value); ok && known && d.Sentence <= 3 && d.Type == "DATE" {
+			return &d.Date
 		}
 	}
 	return nil
 }
+
+const week = 7 * 24 * time.Hour
 
 func has(list []dateline.Auxiliary, a dateline.Auxiliary) bool {
 	for _, x := range list {
@@ -112,8 +134,9 @@ func has(list []dateline.Auxiliary, a dateline.Auxiliary) bool {
 	return false
 }
 
-// statedDate is the date expression of the event's sentence that the head or
-// the tree gives to the event; else the only one in its clause.
+// statedDate is the date expression of the event's sentence that the head and
+// the tree give to the event: one that hangs on it or on the verb of its
+// clause.
 func (c *coder) statedDate(e *candidate) *dateline.Date {
 	sent := &c.r.Sentences[e.sentence]
 	var best *dateline.DateMention
@@ -123,14 +146,23 @@ func (c *coder) statedDate(e *candidate) *dateline.Date {
 		if d.Sentence != e.sentence || d.Date.Value == "" || d.Type != "DATE" && d.Type != "TIME" {
 			continue
 		}
+		if strings.HasSuffix(d.Date.Value, "/..") && !has(e.event.Auxiliary, dateline.Ongoing) && e.event.Type != dateline.Assault {
+			continue // "since 1945" dates what goes on, not an act
+		}
 		score := 0.0
 		for _, r := range e.trigger.Roles {
 			if r.Role == "date" && r.Token >= d.First && r.Token < d.End {
 				score = max(score, r.Score)
 			}
 		}
-		if hangsOn(sent, sent.HeadOf(d.First, d.End), e.head, speaksOfMore(e.event.Type)) {
-			score = max(score, 0.4)
+		head := sent.HeadOf(d.First, d.End)
+		switch {
+		case hangsOn(sent, head, e.head, speaksOfMore(e.event.Type)):
+			score += 0.4
+		case clauseVerb(sent, head) != clauseVerb(sent, e.head):
+			score *= 0.6
+		case !speaksOfMore(e.event.Type):
+			score += 0.3
 		}
 		if score >= 0.3 && score > bestScore {
 			best, bestScore = d, score
@@ -141,6 +173,17 @@ func (c *coder) statedDate(e *candidate) *dateline.Date {
 	}
 	date := best.Date
 	return &date
+}
+
+// clauseVerb is the verb that a token belongs to: itself or the nearest above.
+func clauseVerb(s *dateline.Sentence, token int) int {
+	for steps := 0; token >= 0 && steps < len(s.Tokens); steps++ {
+		if s.Tokens[token].UPOS == "VERB" {
+			return token
+		}
+		token = s.Tokens[token].Head
+	}
+	return -1
 }
 
 // speaksOfMore reports whether an event of a type has a complement that tells
