@@ -47,6 +47,10 @@ type Options struct {
 	GoldTokens  bool
 }
 
+// goldTokensMark tells the set of syntax with given words from the same set as
+// raw text.
+const goldTokensMark = ", gold tokens"
+
 // Run measures one task on gold files or folders.
 func Run(task string, paths []string, o Options, rd Reader) (*Result, error) {
 	r := &Result{Task: task, Set: setName(paths)}
@@ -76,7 +80,7 @@ func Run(task string, paths []string, o Options, rd Reader) (*Result, error) {
 	case "syntax":
 		r.N, r.Figures, err = Syntax(path, o.Predictions, o.GoldTokens, rd)
 		if o.GoldTokens {
-			r.Set += ", gold tokens"
+			r.Set += goldTokensMark
 		}
 	case "names":
 		r.N, r.Figures, err = Names(paths, o.Predictions, rd.ReadTokens)
@@ -337,6 +341,11 @@ func BelowFloors(list []Measured) (below []string, checked int, err error) {
 	if err != nil {
 		return nil, 0, fmt.Errorf("evaluation/floors.tsv: %w", err)
 	}
+	below, checked = belowFloors(floors, list)
+	return below, checked, nil
+}
+
+func belowFloors(floors []floor, list []Measured) (below []string, checked int) {
 	for _, f := range floors {
 		for i := range list {
 			m := &list[i]
@@ -353,5 +362,5 @@ func BelowFloors(list []Measured) (below []string, checked int, err error) {
 			}
 		}
 	}
-	return below, checked, nil
+	return below, checked
 }
