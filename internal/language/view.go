@@ -69,7 +69,7 @@ func (v *view) sentences(r *dateline.Reading) {
 	c, n := v.c, v.n
 	start := v.tags(c.start)
 	for i, w := range v.w.words {
-		if w.opens || !w.whole && start[2*i+1] > start[2*i] {
+		if w.opens || !w.whole && start[2*i+1]-start[2*i] > w.doubt {
 			v.bounds = append(v.bounds, i)
 		}
 	}

@@ -76,7 +76,19 @@ type windowWord struct {
 	paragraph int
 	opens     bool // a sentence surely begins here
 	whole     bool // its segment is one sentence
+	// doubt is how far the start head must favour a sentence's beginning here,
+	// in logits.
+	doubt float32
 }
+
+// Doubts of a beginning: expected after closing punctuation, hardly possible
+// after a comma or behind the dash of a dateline.
+const (
+	afterStop  = -3
+	afterComma = 6
+	afterDash  = 3
+	afterWord  = 2
+)
 
 // windows packs segments into windows of at most windowPieces pieces. A
 // segment that is longer is cut where the window is full.
@@ -116,7 +128,19 @@ func (c *Core) windows(text []rune, segs []segment) []window {
 			}
 			at = ends[i]
 			opens := i == 0 && (seg.opens || seg.whole) || len(cur.words) == 0
-			cur.words = append(cur.words, windowWord{t, word, seg.paragraph, opens, seg.whole})
+			var doubt float32 = afterStop
+			if i > 0 {
+				doubt = 0
+				switch last := text[seg.tokens[i-1].end-1]; {
+				case last == ',':
+					doubt = afterComma
+				case strings.ContainsRune("-–—", last):
+					doubt = afterDash
+				case unicode.IsLetter(last) || unicode.IsDigit(last):
+					doubt = afterWord
+				}
+			}
+			cur.words = append(cur.words, windowWord{t, word, seg.paragraph, opens, seg.whole, doubt})
 		}
 	}
 	flush()

@@ -41,7 +41,7 @@ type weights struct {
 
 var tuned = weights{
 	population: 0.65,
-	kinds: [site + 1]float64{country: 3, admin1: 0.3, admin2: -1, city: 0, capital: 0.8, seat: 0.4, quarter: -3,
+	kinds: [site + 1]float64{country: 3, admin1: 0.3, admin2: -1, city: 0, capital: 1.6, seat: 0.4, quarter: -3,
 		continent: 4, water: 1.3, island: -0.5, region: 1.5, site: 1},
 	other: -1.4, people: -1.5, feature: 2.5, contained: 6.5, country: 0.7, near: 1.7, province: 1.2, nation: 1.4, sibling: 2,
 	dateline: 3, sure: 0.25,
