@@ -48,6 +48,9 @@ func (f *finder) claim(a *dateline.Attribution) {
 	for _, s := range a.Sources {
 		c.Speaker = append(c.Speaker, f.speakers(s)...)
 	}
+	if len(c.Speaker) == 0 {
+		c.Speaker = f.subject(sent, cue)
+	}
 	c.Speaker = unique(c.Speaker)
 	if stance != dateline.Silent {
 		c.Content = f.content(a)
@@ -124,51 +127,97 @@ func (f *finder) cueLemmas(s *dateline.Sentence, cue dateline.Phrase) []string {
 	return out
 }
 
-// speakers are the entities that a source phrase names: every mention headed
-// within it that is no part of another one there.
+// speakers are the entities that a source phrase names: the mention that holds
+// its head, else its first, and what is listed with it.
 func (f *finder) speakers(source dateline.Phrase) []dateline.Ref {
 	r := f.r
 	sent := &r.Sentences[source.Sentence]
 	head := sent.HeadOf(source.First, source.End)
-	var out []dateline.Ref
-	heads := conjuncts(sent, head, source)
-	for _, m := range r.Mentions {
-		if m.Sentence == source.Sentence && slices.Contains(heads, m.Head) {
-			out = append(out, ref(r, &m))
+	var outer []*dateline.Mention
+	for i := range r.Mentions {
+		m := &r.Mentions[i]
+		if m.Sentence != source.Sentence || 2*(min(m.End, source.End)-max(m.First, source.First)) < m.End-m.First {
+			continue
+		}
+		within := slices.ContainsFunc(r.Mentions, func(o dateline.Mention) bool {
+			return o.Sentence == m.Sentence && o.First <= m.First && m.End <= o.End && o.End-o.First > m.End-m.First &&
+				o.First >= source.First && o.End <= source.End
+		})
+		if !within {
+			outer = append(outer, m)
 		}
 	}
-	if len(out) > 0 {
-		return out
+	slices.SortStableFunc(outer, func(a, b *dateline.Mention) int { return a.First - b.First })
+	if len(outer) == 0 {
+		return []dateline.Ref{f.unknown(source, head)}
 	}
-	// The head may be a name's part, or the parse off: the longest mention in
-	// the source.
-	best := -1
-	for i, m := range r.Mentions {
-		if m.Sentence == source.Sentence && m.First >= source.First && m.End <= source.End && (best < 0 || m.End-m.First > r.Mentions[best].End-r.Mentions[best].First) {
+	best := 0
+	for i, m := range outer {
+		if m.First <= head && head < m.End {
 			best = i
+			break
 		}
 	}
-	if best >= 0 && r.Mentions[best].Head == head || best >= 0 && 2*(r.Mentions[best].End-r.Mentions[best].First) >= source.End-source.First {
-		return []dateline.Ref{ref(r, &r.Mentions[best])}
+	var out []dateline.Ref
+	for i, m := range outer {
+		same := m.First == outer[best].First && m.End == outer[best].End // "the two": two mentions on one phrase
+		if i == best || same || i > 0 && lists(sent.Tokens[outer[i-1].End:max(outer[i-1].End, m.First)]) || i+1 < len(outer) && lists(sent.Tokens[m.End:max(m.End, outer[i+1].First)]) {
+			out = append(out, ref(r, m))
+		}
 	}
+	return out
+}
+
+// lists reports whether tokens between two mentions put them in one list.
+func lists(between []dateline.Token) bool {
+	and := false
+	for _, t := range between {
+		switch t.Lemma {
+		case "and":
+			and = true
+		case ",", "the":
+		default:
+			return false
+		}
+	}
+	return and
+}
+
+// subject is who speaks by the tree: the subject of the cue's verb, or of the
+// verb that it is joined to.
+func (f *finder) subject(sent *dateline.Sentence, cue dateline.Phrase) []dateline.Ref {
+	verb := sent.HeadOf(cue.First, cue.End)
+	for steps := 0; verb >= 0 && steps < 3; steps++ {
+		for i, t := range sent.Tokens {
+			if t.Head != verb || t.Relation != "nsubj" {
+				continue
+			}
+			var out []dateline.Ref
+			for k := range f.r.Mentions {
+				if m := &f.r.Mentions[k]; m.Sentence == cue.Sentence && m.First <= i && i < m.End {
+					out = append(out, ref(f.r, m))
+				}
+			}
+			return out
+		}
+		if r := sent.Tokens[verb].Relation; r != "conj" && r != "xcomp" && r != "advcl" {
+			return nil
+		}
+		verb = sent.Tokens[verb].Head
+	}
+	return nil
+}
+
+// unknown makes an entity of a source that no mention stands for.
+func (f *finder) unknown(source dateline.Phrase, head int) dateline.Ref {
+	r := f.r
 	w := r.PhraseWords(source)
 	e := dateline.Entity{ID: fmt.Sprintf("e%d", len(r.Entities)+1), Name: w.Words, Kind: dateline.UnknownKind,
 		Mentions: []dateline.EntityMention{{Words: w, Kind: dateline.ByDescription}}}
 	r.Entities = append(r.Entities, e)
 	r.Mentions = append(r.Mentions, dateline.Mention{Phrase: source, Head: head, Kind: dateline.ByDescription, Entity: len(r.Entities) - 1,
 		Why: []dateline.Why{{Step: "actor", Rule: "claims/source", Words: w.Words}}})
-	return []dateline.Ref{{Entity: e.ID, Words: w.Words, Span: w.Span}}
-}
-
-// conjuncts are a phrase's head and what is joined to it within the phrase.
-func conjuncts(s *dateline.Sentence, head int, p dateline.Phrase) []int {
-	out := []int{head}
-	for i := p.First; i < p.End; i++ {
-		if t := s.Tokens[i]; t.Head == head && t.Relation == "conj" {
-			out = append(out, i)
-		}
-	}
-	return out
+	return dateline.Ref{Entity: e.ID, Words: w.Words, Span: w.Span}
 }
 
 func ref(r *dateline.Reading, m *dateline.Mention) dateline.Ref {
@@ -186,29 +235,37 @@ func unique(refs []dateline.Ref) []dateline.Ref {
 	return out
 }
 
-// content is the range from the first to the last piece of what is said. A
-// piece that stands far off, beyond the cue's sentence, is left out.
+// cutByCue is how many code points may lie between two pieces of a content
+// that the cue and its speaker cut.
+const cutByCue = 80
+
+// content is what is said: the longest piece in the cue's sentence, or else at
+// all, with the pieces that touch it or that only the cue parts from it.
 func (f *finder) content(a *dateline.Attribution) *dateline.Words {
 	if len(a.Contents) == 0 {
 		return nil
 	}
 	r := f.r
-	cue := r.Sentences[a.Cue[0].Sentence].SpanOf(a.Cue[0].First, a.Cue[0].End)
-	whole := a.Contents[0]
-	for _, c := range a.Contents[1:] {
-		// Pieces on both sides of the cue are one content that the cue cuts.
-		whole = dateline.Span{Start: min(whole.Start, c.Start), End: max(whole.End, c.End)}
+	sent := &r.Sentences[a.Cue[0].Sentence]
+	cue := sent.SpanOf(a.Cue[0].First, a.Cue[0].End)
+	pieces := slices.Clone(a.Contents)
+	slices.SortFunc(pieces, func(x, y dateline.Span) int { return x.Start - y.Start })
+	best := 0
+	for i, p := range pieces {
+		here, there := sent.Span.Overlaps(p), sent.Span.Overlaps(pieces[best])
+		if here && !there || here == there && p.Len() > pieces[best].Len() {
+			best = i
+		}
 	}
-	if whole.Contains(cue) {
-		longest := a.Contents[0]
-		for _, c := range a.Contents {
-			if c.Len() > longest.Len() {
-				longest = c
-			}
-		}
-		if 3*longest.Len() >= 2*whole.Len() {
-			whole = longest
-		}
+	whole := pieces[best]
+	joins := func(x, y dateline.Span) bool {
+		return y.Start-x.End <= 3 || x.End <= cue.Start && cue.End <= y.Start && y.Start-x.End < cutByCue && 3*min(x.Len(), y.Len()) >= max(x.Len(), y.Len())
+	}
+	for i := best - 1; i >= 0 && joins(pieces[i], whole); i-- {
+		whole.Start = pieces[i].Start
+	}
+	for i := best + 1; i < len(pieces) && joins(whole, pieces[i]); i++ {
+		whole.End = pieces[i].End
 	}
 	whole = trimmed(r, whole)
 	if whole.Len() == 0 {

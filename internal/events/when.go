@@ -88,36 +88,29 @@ func lastDay(edtf string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// leadDate is when the news of the report happened: of the days of the week
+// leadDate is when the news of the report happened: the first day of the week
 // before publication that its first sentences give to an event that is no
-// background, the latest; else one that they name at all ("said on Saturday").
+// background, or name at all ("said on Saturday").
 func (c *coder) leadDate(dates []*dateline.Date) *dateline.Date {
 	now, known := lastDay(c.r.Report.Published)
-	recent := func(value string) (time.Time, bool) {
+	recent := func(value string) bool {
 		day, ok := lastDay(value)
-		return day, ok && len(value) >= 10 && !strings.Contains(value, "/") && (!known || !day.After(now) && now.Sub(day) < week)
+		return ok && len(value) >= 10 && !strings.Contains(value, "/") && (!known || !day.After(now) && now.Sub(day) < week)
 	}
-	var lead *dateline.Date
-	var latest time.Time
-	for i := range c.found {
-		e := &c.found[i]
-		if e.sentence > 4 {
-			break
+	for s := range min(6, len(c.r.Sentences)) {
+		for i := range c.found {
+			e := &c.found[i]
+			if e.sentence != s || dates[i] == nil || has(e.event.Auxiliary, dateline.Historical) || has(e.event.Auxiliary, dateline.Future) {
+				continue
+			}
+			if recent(dates[i].Value) {
+				return dates[i]
+			}
 		}
-		if dates[i] == nil || has(e.event.Auxiliary, dateline.Historical) || has(e.event.Auxiliary, dateline.Future) {
-			continue
-		}
-		if day, ok := recent(dates[i].Value); ok && day.After(latest) {
-			lead, latest = dates[i], day
-		}
-	}
-	if lead != nil {
-		return lead
-	}
-	for i := range c.r.Dates {
-		d := &c.r.Dates[i]
-		if _, ok := recent(d.Date.Value); ok && known && d.Sentence <= 3 && d.Type == "DATE" {
-			return &d.Date
+		for i := range c.r.Dates {
+			if d := &c.r.Dates[i]; d.Sentence == s && d.Type == "DATE" && known && recent(d.Date.Value) {
+				return &d.Date
+			}
 		}
 	}
 	return nil
