@@ -17,4 +17,4 @@ fi
 export MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=8000000000
 .venv/bin/python corpus.py check
 .venv/bin/python train.py runs/base.toml --gold "$gold" --start work/start --work work/run
-.venv/bin/python export.py work/run/polish.pt --gold "$gold" --start work/start --out ../internal/language/model/weights.bin
+.venv/bin/python export.py work/run/settle.pt --gold "$gold" --start work/start --out ../internal/language/model/weights.bin

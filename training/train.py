@@ -42,6 +42,22 @@ def load(gold, pieces, names, folds=None):
     return out
 
 
+@torch.no_grad()
+def silver(windows, teacher):
+    """gives windows without trees those of a teacher. Without them the encoder unlearns to parse the kind of text that only other
+    heads are trained on."""
+    teacher.eval()
+    L = teacher.table
+    for w, x in evaluate.encode(teacher, windows):
+        arc, pair = teacher.parser(x[None])
+        s = torch.tensor(w["sentence"])
+        heads = arc[0].masked_fill(s[:, None] != s[None], -1e9).argmax(-1)
+        rels = teacher.parser.labels(pair, heads[None])[0].argmax(-1)
+        w["heads"], w["rels"] = heads.tolist(), [L["relations"][i] for i in rels]
+        for key in ("upos", "xpos", "lemma"):
+            w[key] = [L[key][i] for i in getattr(teacher, key)(x).argmax(-1)]
+
+
 def batches(windows, pieces_a_batch, rnd):
     """length buckets of about so many pieces, padding counted"""
     order = sorted(range(len(windows)), key=lambda i: len(windows[i]["ids"]) * (1 + .1 * rnd.random()))
@@ -132,6 +148,13 @@ def main():
             continue
         rnd = random.Random(f"{cfg['seed']} {phase['name']}")
         corpora = load(a.gold, pieces, phase["passes"], a.fold)
+        if "silver" in phase:
+            saved = torch.load(os.path.join(a.work, phase["teacher"] + ".pt"), weights_only=False)
+            teacher = Core(a.start, labels, cfg.get("layers")); teacher.load_state_dict(saved["model"])
+            for name, share in phase["silver"].items():
+                corpora[name] = rnd.sample(corpora[name], int(share * len(corpora[name])))
+                silver(corpora[name], teacher)
+            del teacher
         steps = plan(phase, corpora, rnd)
         print(phase["name"], len(steps), "steps", {n: (len(w), sum(len(x["ids"]) for x in w)) for n, w in corpora.items()}, flush=True)
         def save(extra):
