@@ -53,7 +53,9 @@ type candidate struct {
 const (
 	alone    = 0.5  // probability at which the head alone carries an event
 	together = 0.25 // with a rule of the book that names the same type
-	agreed   = 0.15 // added to the type that the book names
+	agreed   = 0.15 // share of the probability added to the type that the book names
+
+	agreedFirmly = 0.4 // the same, where the rule's words bind firmly
 )
 
 // find makes a candidate of every trigger that one voice is sure of or both
@@ -123,7 +125,11 @@ func decide(t *dateline.Trigger, matches []codebook.Match) (dateline.EventType, 
 		}
 	}
 	best := t.Best()
-	if rule != nil && t.Types[rule.Type]+agreed*any >= t.Types[best] {
+	bonus := agreed
+	if rule != nil && rule.Score >= firmRule {
+		bonus = agreedFirmly
+	}
+	if rule != nil && t.Types[rule.Type]+bonus*any >= t.Types[best] {
 		best = rule.Type
 	} else if rule != nil && rule.Type != best {
 		rule = nil

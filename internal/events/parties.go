@@ -40,8 +40,8 @@ func (c *coder) parties(e *candidate) {
 	var roles [2][]scored
 	for _, i := range c.mentions[e.sentence] {
 		m := &c.r.Mentions[i]
-		if c.insideWords(m, e) {
-			continue
+		if c.insideWords(m, e) || m.Kind == dateline.ByMetonym && located(&c.r.Sentences[e.sentence], m.Head) {
+			continue // "in Kampala" is a place, not the government
 		}
 		lean := grammar(&c.r.Sentences[e.sentence], m, e.head)
 		var s [2]float64
@@ -88,7 +88,7 @@ func (c *coder) parties(e *candidate) {
 	e.recipient = c.listed(e.recipient, e.actor, e)
 	if e.event.Type == dateline.Consult && len(e.recipient) > 0 && len(e.actor) > 0 && !slices.Contains(e.event.Mode, "visit") {
 		// A meeting has no recipient: all who meet are actors (PLOVER 2.0).
-		e.actor, e.recipient = append(e.actor, e.recipient...), nil
+		e.actor, e.recipient = c.outermost(append(e.actor, e.recipient...)), nil
 	}
 }
 
