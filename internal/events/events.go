@@ -55,7 +55,8 @@ const (
 	together = 0.25 // with a rule of the book that names the same type
 	agreed   = 0.15 // share of the probability added to the type that the book names
 
-	agreedFirmly = 0.4 // the same, where the rule's words bind firmly
+	agreedFirmly  = 0.4 // the same, where the rule's words bind firmly
+	agreedInWords = 0.9 // the same, where they are several: "imposed sanctions"
 )
 
 // find makes a candidate of every trigger that one voice is sure of or both
@@ -128,6 +129,9 @@ func decide(t *dateline.Trigger, matches []codebook.Match) (dateline.EventType, 
 	bonus := agreed
 	if rule != nil && rule.Score >= firmRule {
 		bonus = agreedFirmly
+		if len(rule.Words) > 1 {
+			bonus = agreedInWords
+		}
 	}
 	if rule != nil && t.Types[rule.Type]+bonus*any >= t.Types[best] {
 		best = rule.Type

@@ -100,6 +100,9 @@ func grammar(s *dateline.Sentence, m *dateline.Mention, head int) (lean [2]float
 	if t.Head != head {
 		return lean
 	}
+	if m.First > 0 && s.Tokens[m.First-1].Lemma == "by" && s.Tokens[head].XPOS == "VBN" {
+		return [2]float64{0.6, -0.6}
+	}
 	switch t.Relation {
 	case "nsubj":
 		lean[0] = 0.15
@@ -209,8 +212,12 @@ func (c *coder) outermost(ps []party) []party {
 			o := &c.r.Mentions[q.mention]
 			return o.First <= m.First && m.End <= o.End && o.End-o.First > m.End-m.First
 		})
+		// "Uganda" of "Uganda's foreign minister", where the tree parts them.
+		tokens := c.r.Sentences[m.Sentence].Tokens
+		owner := m.End < len(tokens) && (tokens[m.End].Text == "'s" || tokens[m.End].Text == "’s") &&
+			slices.ContainsFunc(ps, func(q party) bool { return c.r.Mentions[q.mention].First == m.End+1 })
 		repeated := slices.ContainsFunc(out, func(q party) bool { return c.r.Mentions[q.mention].Entity == m.Entity })
-		if !within && !repeated {
+		if !within && !owner && !repeated {
 			out = append(out, ps[i])
 		}
 	}
