@@ -24,8 +24,8 @@ type RelationReader interface {
 	RelationTypes() []string
 }
 
-// Yield is the root of the PLV set that stands for CONCEDE and RETREAT.
-const Yield = "YIELD"
+// yield is the root of the PLV set that stands for CONCEDE and RETREAT.
+const yield = "YIELD"
 
 // Relations scores the event type between two given actors against a TSV file
 // with a header and the columns sentence, source, target and root, as in
@@ -97,7 +97,7 @@ func Relations(file, out string, rd RelationReader) (n int, figures map[string]f
 
 // quadOf is PLOVER's quad of a root; YIELD is material cooperation, as RETREAT.
 func quadOf(root string) int {
-	if root == Yield {
+	if root == yield {
 		return dateline.Retreat.Quad()
 	}
 	return dateline.EventType(root).Quad()
@@ -162,7 +162,7 @@ func parseRelations(data []byte) ([]relationCase, error) {
 			c.id = strconv.Itoa(len(cases))
 		}
 		if c.root == string(dateline.Concede) || c.root == string(dateline.Retreat) {
-			c.root = Yield
+			c.root = yield
 		}
 		if quadOf(c.root) == 0 {
 			return nil, fmt.Errorf("line %d: root %q is no PLOVER event type", line, get(root))

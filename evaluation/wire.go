@@ -18,10 +18,20 @@ type WireReader interface {
 }
 
 // Wire scores whole readings against wire stories (.yaml files or folders of
-// them; docs/evaluation.md has the format and says what counts as right).
-// Items are paired one to one within their sentence, all figures are summed
-// over the stories before dividing, and n is the number of gold events, claims
-// and figures that are not optional.
+// them). Items are paired one to one within their sentence, all figures are
+// summed over the stories before dividing, and n is the number of gold events,
+// claims and figures that are not optional.
+//
+//   - events: same sentence, or that of a further telling, and same type. A
+//     second record of a happening that is told twice is no false alarm.
+//   - who, of the events found: code and sector of actors and recipients.
+//   - whole_event: type, the codes in both roles, and the date.
+//   - date, place, auxiliary, voice (whose word it rests on), cameo,
+//     cameo_root, mode: share right of the events found; _marked and
+//     _attributed are over those where the gold has an auxiliary, a voice.
+//   - claims: same sentence, a speaker's code, a Dice score of the content's
+//     words of a half or more; stance: share right of the claims found.
+//   - figures: same sentence, same numbers; asserter: share whose voice is right.
 //
 // Where out is not empty, the records are written there, one JSON object a
 // line.

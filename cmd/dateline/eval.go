@@ -17,7 +17,7 @@ import (
 )
 
 type evalCmd struct {
-	Task        string   `arg:"" optional:"" help:"wire, relations, attribution, syntax, names, dates, places or actors (docs/evaluation.md)."`
+	Task        string   `arg:"" optional:"" help:"wire, relations, attribution, syntax, names, dates, places or actors."`
 	Paths       []string `arg:"" optional:"" name:"path" help:"Gold files or folders in the format in which their makers publish them."`
 	Predictions string   `placeholder:"OUT" help:"Write what was read in the gold's own format to this file or folder."`
 	JSON        bool     `help:"Print the figures as one JSON object."`
