@@ -179,7 +179,7 @@ type comparison struct {
 // are those of the sources named, on the sets named there, most of them on the
 // test part of the same set.
 var goldSets = []goldSet{
-	{task: "wire", path: "wire", trained: "no", figures: []comparison{{figure: "events_f1"}, {figure: "who_f1"}, {figure: "whole_event_f1"},
+	{task: "wire", path: "wire", trained: "rules and thresholds were chosen on eight of its thirteen stories", figures: []comparison{{figure: "events_f1"}, {figure: "who_f1"}, {figure: "whole_event_f1"},
 		{figure: "date"}, {figure: "place"}, {figure: "auxiliary"}, {figure: "voice"}, {figure: "cameo"}, {figure: "cameo_root"}, {figure: "mode"},
 		{figure: "claims_f1"}, {figure: "stance"}, {figure: "figures_f1"}, {figure: "asserter"}}},
 	{task: "relations", path: "relations/plv_train.tsv", crossed: true, trained: "yes: five-fold cross-validation", figures: []comparison{
