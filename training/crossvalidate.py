@@ -3,7 +3,7 @@
 usage: crossvalidate.py RUN.toml --gold DIR --start DIR --work DIR --from CHECKPOINT [--folds 0,1,2,3,4]
 
 Every fold starts from the weights after phase "language", which has seen no PLV pair, and runs the short phase "pairs" of RUN.toml with
-the other four fifths and our own sentences. Writes work/cross-validation.json; figures over the joined predictions.
+the other four fifths and our own sentences. Writes build/cross-validation.json; figures over the joined predictions.
 """
 import argparse, json, os, random, tomllib
 import torch
